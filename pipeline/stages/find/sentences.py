@@ -15,7 +15,7 @@ _END = re.compile(r"(?P<stop>[.!?…]+)(?P<close>(?:[\"'”’)\]]|\s?[»›])*)
 _OPEN = re.compile(r"[\"'“‘«‹(\[¿¡\s]*(?:[-–—]\s+)?[\"'“‘«‹(\[\s]*")
 _BULLET = re.compile(r"\s+(?=[•▪■►‣◦●])")
 _WORD_BEFORE = re.compile(r"[^\s\"'“”‘’«»()\[\]]+$")
-_INITIALS = re.compile(r"(?:\w\.-?)+$")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+$")
 _ENUMERATOR = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|\w)\.$")
 
 
@@ -50,6 +50,8 @@ def _ends(text: str, start: int, match: re.Match[str], known: Stops) -> bool:
     if _ENUMERATOR.fullmatch(word) and not text[start : match.end("stop")].strip().removesuffix(word):
         return False  # "1. Goals"
     if _among(before, word, known.never):
+        return False
+    if after[0].isdigit() and _among(before, word, known.before_figure):
         return False
     if _among(before, word, known.may) or _INITIALS.fullmatch(word):
         return any(after.startswith(s) and not after[len(s) : len(s) + 1].isalpha() for s in known.starters)
