@@ -29,13 +29,53 @@ from pipeline.errors import WrongUse
 from pipeline.languages.sayings import say
 from pipeline.model.release import Cause, Finding, Gravity, Release, Spot
 
-from . import sides_present
+from . import (
+    brackets_balanced,
+    extraction_whole,
+    identical_text,
+    language_as_declared,
+    length_in_proportion,
+    meaning_kept,
+    negation_kept,
+    order_kept,
+    paragraphs_all_there,
+    punctuation_kept,
+    repairs_in_measure,
+    same_source_same_target,
+    same_target_same_source,
+    sentences_all_there,
+    sides_present,
+    spacing_customary,
+    untranslated,
+    urls_kept,
+    words_not_repeated,
+)
 from .check import Check, Measure
 
 # In this order findings of one alignment are shown.
 ROLL: tuple[Check, ...] = (
     # the whole
+    paragraphs_all_there,
     sides_present,
+    order_kept,
+    language_as_declared,
+    repairs_in_measure,
+    extraction_whole,
+    # the translation
+    sentences_all_there,
+    untranslated,
+    identical_text,
+    length_in_proportion,
+    meaning_kept,
+    negation_kept,
+    urls_kept,
+    # the writing
+    punctuation_kept,
+    brackets_balanced,
+    words_not_repeated,
+    spacing_customary,
+    same_source_same_target,
+    same_target_same_source,
 )
 
 UNSURE = 0.5  # below this confidence the link itself is more likely wrong than right: what follows from it is a doubt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, Protocol
@@ -11,7 +11,7 @@ from pipeline.languages import Language, codes, load
 from pipeline.model.document import FURNITURE, Flag, Paragraph
 from pipeline.model.facts import Facts
 from pipeline.model.place import Span
-from pipeline.model.release import Alignment, Cause, Gravity, Release, Spot
+from pipeline.model.release import Alignment, Cause, Gravity, Release, Spot, Stretch
 
 
 class Measure(NamedTuple):
@@ -82,6 +82,15 @@ class Side:
             at += length + 1
         return self.whole
 
+    def span_of(self, stretches: Iterable[Stretch]) -> Span:
+        """Where sentences stand in `text`, from the first to the last of them."""
+        starts, at = {}, 0
+        for p in self.paragraphs:
+            starts[p.id] = at
+            at += len(p.text.mended) + 1
+        spans = [Span(s.start, s.end).shifted(starts[s.paragraph]) for s in stretches]
+        return Span(min(s.start for s in spans), max(s.end for s in spans))
+
     def flags(self) -> Iterator[Flag]:
         """What was lost or is doubtful in these paragraphs."""
         for p in self.paragraphs:
@@ -105,6 +114,16 @@ class Pair:
     def spots(self) -> dict[str, Spot]:
         """Both sides as wholes."""
         return {self.left.code: self.left.whole, self.right.code: self.right.whole}
+
+    def stretches(self) -> Iterator[tuple[Span, Span]]:
+        """Spans of both texts that translate each other: sentence by sentence where all are linked, else the whole."""
+        links = [
+            tuple(link.sides.get(s.code, ()) for s in (self.left, self.right)) for link in self.alignment.sentences
+        ]
+        if links and all(a and b for a, b in links):
+            yield from ((self.left.span_of(a), self.right.span_of(b)) for a, b in links)
+        else:
+            yield Span(0, len(self.left.text)), Span(0, len(self.right.text))
 
     @property
     def furniture(self) -> bool:

@@ -1,0 +1,43 @@
+"""No text is the same on both sides: what reads alike in two languages was not translated. (True when well: none is.)
+
+Names and figures read alike and are right so; they are taken away before the words are counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.model.release import Gravity, Release
+
+from .check import Measure, Side, pairs, shortened
+
+GRAVITY: Final[Gravity] = "doubt"
+WORD = re.compile(r"(?<![\w/:.$%=<-])[^\W\d_]{2,}(?![\w/:$%=>(-])")  # of a sentence, not of a path or a command
+FEW = 3  # words: "Contact presse" and its like are the same in two languages by right
+LINK = re.compile(r"\S*(?:@|://|www\.)\S*")
+
+
+def score(release: Release) -> Iterator[Measure]:
+    """How many words, names aside, both sides have in common, where they have nothing else."""
+    for pair in pairs(release):
+        if not pair.furniture and " ".join(pair.left.text.split()) == " ".join(pair.right.text.split()):
+            places = {"here": pair.left.code, "there": pair.right.code, "text": shortened(pair.left.text)}
+            yield Measure(plain_words(pair.left), "same", pair.spots, pair.alignment, places)
+
+
+def plain_words(side: Side) -> int:
+    """The words that are in no name, no figure and no address."""
+    count = 0
+    for paragraph, facts in zip(side.paragraphs, side.facts, strict=True):
+        text = paragraph.text.mended
+        taken = [e.span for e in facts.entities] + [f.span for f in facts.figures]
+        links = [m.span() for m in LINK.finditer(text)]
+        for found in WORD.finditer(text):
+            inside = any(a < found.end() and found.start() < b for a, b in [*taken, *links])
+            count += not inside
+    return count
+
+
+def verdict(measure: Measure) -> Gravity | None:
+    return GRAVITY if measure.score >= FEW else None

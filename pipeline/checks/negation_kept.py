@@ -1,0 +1,51 @@
+"""What is denied on one side is denied on the other.
+
+`negation.toml` of a language has two lists of patterns: `sure`, which deny wherever they stand, and `perhaps`, which
+may render a denial of the other language (unable, fail, lack of, only). A sentence has lost its negation when it has
+more sure ones than the other side has of both kinds together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from pipeline.languages.folder import read_toml
+from pipeline.model.place import Span
+from pipeline.model.release import Gravity, Release
+
+from .check import Measure, Side, pairs
+
+GRAVITY: Final[Gravity] = "doubt"
+
+
+def score(release: Release) -> Iterator[Measure]:
+    """How many sure negations have nothing on the other side to answer them, stretch by stretch."""
+    for pair in pairs(release):
+        for left, right in pair.stretches():
+            for here, there, a, b in ((pair.left, pair.right, left, right), (pair.right, pair.left, right, left)):
+                sure = negations(here, a, "sure")
+                answers = negations(there, b, "sure", "perhaps")
+                if sure and not here.furniture:
+                    spots = {here.code: here.spot(sure[-1]), there.code: there.spot(b)}
+                    places = {"here": here.code, "there": there.code, "text": sure[-1].of(here.text)}
+                    yield Measure(max(0, len(sure) - len(answers)), "lost", spots, pair.alignment, places)
+
+
+def negations(side: Side, within: Span, *lists: str) -> list[Span]:
+    """Where something of these lists stands in a stretch of the side's text, each place once."""
+    found = patterns(side.code, lists)
+    return [Span(*m.span()) for m in found.finditer(side.text, *within)] if found else []
+
+
+@cache
+def patterns(code: str, lists: tuple[str, ...]) -> re.Pattern[str] | None:
+    """The lists as one pattern, the longer entries in the order in which the data has them."""
+    told = read_toml(code, "negation")
+    entries = [entry for name in lists for entry in told.get(name, ())]
+    return re.compile("|".join(entries), re.IGNORECASE) if entries else None
+
+
+def verdict(measure: Measure) -> Gravity | None:
+    return GRAVITY if measure.score >= 1 else None

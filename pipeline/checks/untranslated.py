@@ -1,0 +1,60 @@
+"""Nothing was left in the other language: no paragraph, no sentence. (True when all is well: nothing is untranslated.)
+
+The witnesses are function words (`function_words.txt` of each language), those that the other language does not share:
+a name or a title of two words left as it is says nothing; five articles and prepositions of the wrong language do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.languages.folder import read_words
+from pipeline.model.document import FURNITURE
+from pipeline.model.place import Span
+from pipeline.model.release import Gravity, Release, Spot
+
+from .check import Measure, paragraphs, shortened
+
+GRAVITY: Final[Gravity] = "fault"
+WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+FEWEST = 4  # function words of the other language, none of its own between them: a short sentence has four
+FAULT = 0.8  # of the paragraph's function words: the paragraph was left as it is; less is a title or a citation in it
+
+
+def score(release: Release) -> Iterator[Measure]:
+    """For each paragraph, the longest stretch in another language of the release, as a share of the paragraph."""
+    for alignment, code, paragraph in paragraphs(release):
+        if paragraph.kind in FURNITURE:
+            continue
+        text = paragraph.text.mended
+        for other in (c for c in release.languages if c != code):
+            foreign, count, share = longest_stretch(text, code, other)
+            if foreign is not None and count >= FEWEST:
+                places = {"here": code, "there": other, "text": shortened(foreign.of(text))}
+                saying = "paragraph" if share >= FAULT else "stretch"
+                yield Measure(share, saying, {code: Spot(paragraph.id, foreign)}, alignment, places)
+
+
+def longest_stretch(text: str, own: str, other: str) -> tuple[Span | None, int, float]:
+    """(span of the longest run of words with function words of `other` and none of `own`, how many of them it has, what
+    share of all function words in the text they are)."""
+    ours, theirs = frozenset(read_words(own, "function_words")), frozenset(read_words(other, "function_words"))
+    best: tuple[Span | None, int] = (None, 0)
+    run: list[Span] = []
+    total = 0
+    for found in WORD.finditer(text):
+        word = found[0].lower()
+        if word in ours and word not in theirs:
+            run, total = [], total + 1
+        elif word in theirs and word not in ours:
+            run.append(Span(*found.span()))
+            total += 1
+            if len(run) > best[1]:
+                best = (Span(run[0].start, run[-1].end), len(run))
+    return best[0], best[1], best[1] / total if total else 0.0
+
+
+def verdict(measure: Measure) -> Gravity | None:
+    """A whole paragraph is a fault, a stretch in it may be a title that is meant to stay."""
+    return GRAVITY if measure.score >= FAULT else "doubt"
