@@ -5,6 +5,7 @@ turns digits round. Nothing of it may be executed by, or break, what reads our f
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from typing import Any
@@ -73,3 +74,20 @@ def json_line(value: Any) -> str:
 def json_script(value: Any) -> str:
     """`value` as JSON that can stand inside a script element: no tag and no comment can begin or end in it."""
     return json_line(value).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+# Names that Windows gives to devices, with or without an ending (Microsoft, Naming Files, Paths, and Namespaces).
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def file_name(id: str) -> str:  # noqa: A002 - the contract's own word
+    """A release's id as the name of one file or folder, everywhere; a name that must change gets a mark of its own.
+
+    >>> file_name("plan-crack"), file_name("Bilan à mi-parcours"), file_name("../etc")
+    ('plan-crack', 'Bilan à mi-parcours', '_._etc-e7fbbd83')
+    """
+    clean = re.sub(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\ud800-\udfff]', "_", id)
+    clean = re.sub(r"^[. ]|[. ]$", "_", clean)[:120] or "_"
+    if clean == id and not _DEVICES.fullmatch(id):
+        return id
+    return f"{clean}-{hashlib.sha256(id.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
