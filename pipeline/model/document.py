@@ -44,7 +44,8 @@ class Line(NamedTuple):
     """One line of a page, as it is read; `text` is raw. Text input has no box, no runs and size 0.
 
     Runs cover the text from left to right, spaces between them apart. An empty `text` is a blank line of text input.
-    `cells` are the spans of table cells when the line is a row of a ruled or aligned table."""
+    `cells` are the spans of table cells when the line is a row of a ruled or aligned table; a cell of several lines
+    is one stretch of the text. `overlaps` are letters drawn over one another on purpose (o and e for œ)."""
 
     text: str
     box: Box | None = None
@@ -52,6 +53,7 @@ class Line(NamedTuple):
     bold: bool = False
     runs: tuple[Run, ...] = ()
     cells: tuple[Span, ...] = ()
+    overlaps: tuple[Span, ...] = ()
 
 
 class Doubt(NamedTuple):
@@ -61,6 +63,19 @@ class Doubt(NamedTuple):
     reason: str
     times: int
     says: str
+
+
+class Glyph(NamedTuple):
+    """A glyph for which the file gives no letter. `char` stands for it in the raw text: a private-use character, the same
+    wherever this glyph of this font is drawn in the file (from U+F0000 on, or the one that the file itself gives).
+
+    `candidates`: the letters it may be, likeliest first, by its width beside those of known letters; () when that says
+    nothing. Which it is, the words around it must say."""
+
+    char: str
+    font: str
+    times: int
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +97,7 @@ class Pages:
     pages: tuple[Page, ...]
     doubts: tuple[Doubt, ...] = ()
     title: str = ""  # what the file's own metadata say, often wrong
+    glyphs: tuple[Glyph, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,259 @@
+"""From pieces of text to lines, the same way for both engines.
+
+A line is what stands on one baseline without a gutter in it. Pieces are chained in the order in which they were drawn,
+since that is mostly the order in which they are read; what was drawn late, out of order, raised or lowered is then put
+where it stands. Lengths are in ems of the text they concern, so that 6 pt notes and 30 pt titles are judged alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import pairwise
+
+from pipeline.model.document import Line, Run
+from pipeline.model.place import Box, Span
+
+from .piece import Glyph, Piece
+
+SAME_BASE = 0.12  # em between two baselines that count as one: fonts mixed in a line differ by rounding only
+RAISED, LOWERED = 0.62, -0.36  # em: TeX raises by .36-.41, word processors by .33-.58 and lower by .08-.33
+SHIFTED = 0.30  # em: a fallback glyph of the line's own size that sits off its baseline
+SMALL = 0.86  # superscripts are set at .58-.83 of the size; less difference than this is no superscript
+BACK = 0.75  # em that a piece may begin before the last one ended: accents, overprinted letters, kerning
+FAR = 2.2  # em: the widest gap inside a line; a tab after a number is narrower, a gutter or a table's gap is split
+NEAR = 0.6  # em: the gap over which pieces drawn out of order are still brought together
+CLOSE = 0.3  # em: the same for raised ones
+# em: a word space between two pieces. Justified lines are squeezed to .14; a fallback glyph that stands alone may have
+# up to .15 of air on either side without there being a space.
+SPACE, SPACE_LONE, SPACE_RAISED = 0.12, 0.17, 0.22
+ASCENT, DESCENT = 0.75, 0.25  # em of a line's box above and below its baseline
+
+
+@cache
+def _axes(turn: int) -> tuple[float, float]:
+    quarter = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}
+    return quarter.get(turn) or (math.cos(math.radians(turn)), math.sin(math.radians(turn)))
+
+
+def turned(x: float, y: float, turn: int) -> tuple[float, float]:
+    """A point of the page in the coordinates of text that reads in direction `turn` (degrees clockwise).
+
+    >>> turned(10, 20, 0), turned(10, 20, 90)
+    ((10.0, 20.0), (20.0, -10.0))
+    """
+    c, s = _axes(turn)
+    return x * c + y * s, y * c - x * s
+
+
+def upright(u0: float, v0: float, u1: float, v1: float, turn: int, page: int) -> Box:
+    """The box on the page of a rectangle in the coordinates of turned text."""
+    if turn == 0:
+        return Box(page, round(u0, 2), round(v0, 2), round(u1, 2), round(v1, 2))
+    c, s = _axes(turn)
+    xs = [u * c - v * s for u in (u0, u1) for v in (v0, v1)]
+    ys = [u * s + v * c for u in (u0, u1) for v in (v0, v1)]
+    return Box(page, round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+
+
+class Row:
+    """A line in the making. `base` and `size` are those of the piece with the most text."""
+
+    __slots__ = ("base", "mass", "order", "pieces", "size", "x0", "x1")
+
+    def __init__(self, piece: Piece) -> None:
+        self.pieces = [piece]
+        self.x0, self.x1 = piece.x0, piece.x1
+        self.base, self.size, self.mass = piece.base, piece.size, len(piece.text)
+        self.order = piece.order
+
+    def add(self, piece: Piece) -> None:
+        self.pieces.append(piece)
+        self.x0, self.x1 = min(self.x0, piece.x0), max(self.x1, piece.x1)
+        if len(piece.text) > self.mass and not piece.text.isspace():
+            self.base, self.size, self.mass = piece.base, piece.size, len(piece.text)
+
+    def takes(self, piece: Piece) -> bool:
+        """Whether a piece drawn next goes on with this line."""
+        size = self.size if self.size > piece.size else piece.size
+        rise = self.base - piece.base
+        gap = piece.x0 - self.x1
+        if -SAME_BASE * size <= rise <= SAME_BASE * size:
+            return -BACK * size <= gap <= FAR * size
+        return -CLOSE * size <= gap <= CLOSE * size and _shifted(rise, self.size, piece.size)
+
+
+def _shifted(rise: float, one: float, other: float) -> bool:
+    """Whether two pieces whose baselines lie `rise` apart can be on one line: a superscript or an odd glyph."""
+    large, small = (one, other) if one > other else (other, one)
+    if small > SMALL * large:
+        return abs(rise) <= SHIFTED * large
+    if other > one:  # the larger one is the later: seen from it, what stood before is raised
+        rise = -rise
+    return LOWERED * large <= rise <= RAISED * large
+
+
+def lines(pieces: dict[int, list[Piece]], page: int) -> list[Line]:
+    """The lines of a page, in the order in which their first pieces were drawn; what reads askew comes last."""
+    out: list[Line] = []
+    for turn in sorted(pieces, key=lambda t: (t % 90 != 0, min(p.order for p in pieces[t]))):
+        rows = joined(chained(pieces[turn]))
+        out += [line for line in (_line(row, turn, page) for row in rows) if line.text]
+    return out
+
+
+def chained(pieces: Iterable[Piece]) -> list[Row]:
+    """Rows as they were drawn."""
+    rows: list[Row] = []
+    row: Row | None = None
+    for piece in pieces:
+        if row is not None and row.takes(piece):
+            row.add(piece)
+        elif piece.text.isspace():
+            row = None
+        else:
+            row = Row(piece)
+            rows.append(row)
+    return rows
+
+
+def joined(rows: list[Row]) -> list[Row]:
+    """Rows of which those that share a line are one: late glyphs in their gaps, runs drawn out of order."""
+    order = sorted(range(len(rows)), key=lambda k: rows[k].base)
+    home = list(range(len(rows)))
+
+    def root(k: int) -> int:
+        while home[k] != k:
+            k = home[k]
+        return k
+
+    for n, i in enumerate(order):
+        for j in order[n + 1 :]:
+            a, b = rows[root(i)], rows[root(j)]
+            if rows[j].base - rows[i].base > RAISED * max(rows[i].size, rows[j].size):
+                break
+            if a is not b and _together(a, b):
+                first, second = sorted((root(i), root(j)))
+                home[second] = first
+                rows[first] = _merged(rows[first], rows[second])
+    return [row for k, row in enumerate(rows) if home[k] == k]
+
+
+def _together(a: Row, b: Row) -> bool:
+    size = max(a.size, b.size)
+    rise = a.base - b.base
+    overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
+    level = abs(rise) <= SAME_BASE * size
+    if not level and not _shifted(rise, a.size, b.size):
+        return False
+    if overlap <= 0.2 * min(a.size, b.size):
+        return -overlap <= (NEAR if level else CLOSE) * size
+    return not _collide(a, b)
+
+
+def _collide(a: Row, b: Row) -> bool:
+    """Whether letters of two rows lie on one another, so that they cannot be one line (stamped text, shadows)."""
+    few, many = sorted(([g for p in r.pieces for g in p.glyphs() if not g.char.isspace()] for r in (a, b)), key=len)
+    many.sort(key=lambda g: g.x0)
+    hits = 0
+    for g in few:
+        hits += any(min(g.x1, o.x1) - max(g.x0, o.x0) > 0.4 * min(g.x1 - g.x0, o.x1 - o.x0) for o in many)
+    return hits > 0.2 * len(few)
+
+
+def _merged(a: Row, b: Row) -> Row:
+    """One row of two, its pieces from left to right; pieces that reach over others are cut where those stand."""
+    pieces = sorted([*a.pieces, *b.pieces], key=lambda p: (p.x0, p.order))
+    over = any(after.x0 < before.x1 - 0.2 * min(after.size, before.size) for before, after in pairwise(pieces))
+    if over:
+        pieces = _interleaved(pieces)
+    big = a if a.mass >= b.mass else b
+    row = Row(pieces[0])
+    for piece in pieces[1:]:
+        row.add(piece)
+    row.base, row.size, row.mass, row.order = big.base, big.size, big.mass, big.order
+    return row
+
+
+def _interleaved(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces cut into stretches that do not reach over one another, from left to right.
+
+    A space that the engine made is kept only where the letters around it are still neighbours."""
+    marks: list[tuple[Glyph, Piece, int, bool]] = []  # glyph, its piece, its place in it, a made space before it
+    for piece in pieces:
+        made = False
+        for k, glyph in enumerate(piece.glyphs()):
+            if glyph.made:
+                made = True
+                continue
+            marks.append((glyph, piece, k, made))
+            made = False
+    marks.sort(key=lambda m: (m[0].x0, m[1].order, m[2]))
+    out: list[Piece] = []
+    last: tuple[Piece, int] | None = None
+    for glyph, piece, k, made in marks:
+        gap = glyph.x0 - out[-1].x1 if out else 0.0
+        if last and last[0] is piece and last[1] == k - 1 - made:
+            text = out[-1].text + (" " if made else "") + glyph.char
+            out[-1] = _stretch(out[-1], text, out[-1].x0, glyph.x1)
+        elif glyph.char.isspace() and gap < -0.5 * (glyph.x1 - glyph.x0):
+            continue  # a space over which a late glyph was drawn is a gap left for it
+        else:
+            out.append(_stretch(piece, glyph.char, glyph.x0, glyph.x1))
+        last = (piece, k)
+    return out
+
+
+def _stretch(piece: Piece, text: str, x0: float, x1: float) -> Piece:
+    return Piece(text, x0, x1, piece.base, piece.size, piece.font, piece.order, piece.glyphs)
+
+
+def _line(row: Row, turn: int, page: int) -> Line:
+    """The row as a `Line`: spaces between pieces, runs of one font, size and height."""
+    text, at_end = "", False
+    runs: list[Run] = []
+    x1 = row.x0
+    last: Piece | None = None
+    for piece in row.pieces:
+        said = piece.text
+        if last is None:
+            said = said.lstrip()
+        elif not at_end and not said[:1].isspace() and _spaced(last, piece, piece.x0 - x1):
+            text += " "
+        elif at_end:
+            said = said.lstrip(" ")
+        start = len(text)
+        text += said
+        at_end = text[-1:].isspace()
+        if said and not said.isspace():
+            _run(runs, piece, Span(start, len(text.rstrip())), row, turn, page)
+        last, x1 = piece, max(x1, piece.x1) if last else piece.x1
+    text = text.rstrip()
+    if not text:
+        return Line("")
+    bold = sum(r.span.length for r in runs if r.bold) * 2 > sum(r.span.length for r in runs)
+    x1 = max(p.x1 for p in row.pieces)
+    box = upright(row.x0, row.base - ASCENT * row.size, x1, row.base + DESCENT * row.size, turn, page)
+    return Line(text, box, round(row.size, 2), bold, tuple(runs))
+
+
+def _spaced(last: Piece, piece: Piece, gap: float) -> bool:
+    size = min(last.size, piece.size)
+    if abs(last.base - piece.base) > SAME_BASE * size:
+        return gap > SPACE_RAISED * size
+    lone = len(last.text) == 1 or len(piece.text) == 1
+    return gap > (SPACE_LONE if lone else SPACE) * size
+
+
+def _run(runs: list[Run], piece: Piece, span: Span, row: Row, turn: int, page: int) -> None:
+    raised = row.base - piece.base
+    raised = 0.0 if abs(raised) <= SAME_BASE * row.size else round(raised, 2)
+    base, size = piece.base, round(piece.size, 2)
+    box = upright(piece.x0, base - ASCENT * piece.size, piece.x1, base + DESCENT * piece.size, turn, page)
+    font = piece.font
+    if runs:
+        before = runs[-1]
+        if before.font == font.name and before.size == size and before.raised == raised:
+            runs[-1] = before._replace(span=Span(before.span.start, span.end), box=before.box.joined(box))
+            return
+    runs.append(Run(span, box, size, font.name, font.bold, font.italic, raised))

@@ -1,0 +1,414 @@
+"""The fast engine: pdfium through ctypes, in C as far as it goes.
+
+pdfium gives the text of a page in one call. What is asked for besides, a text object at a time and not a character at a
+time, is where each begins and ends and what it is set in; single characters are looked at only where `geometry` finds
+pieces over one another or where the map of a font is broken."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import os
+import re
+from collections.abc import Callable
+from ctypes import PYFUNCTYPE, addressof, c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pipeline.errors import Damaged, DocumentError, Empty, Encrypted, NotAPdf
+
+from .geometry import turned
+from .piece import Font, Glyph, Piece, font_of
+
+# Characters that no sound map gives: control codes, private use, U+FFFD, U+FFFE (with which pdfium also marks a hyphen
+# at a line's end).
+STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd-\uffff]")
+T = TypeVar("T")
+PRIVATE = 0xF0000  # first of the private-use characters that stand for glyphs without a letter
+
+
+class _Lib:
+    """pdfium's functions, bound to plain integers: half the cost of a call through pypdfium2's own bindings."""
+
+    def __init__(self) -> None:
+        import pypdfium2  # noqa: F401 - starts the library
+        import pypdfium2.raw as raw
+
+        def bind(name: str, result: Any, *arguments: Any) -> Any:
+            # PYFUNCTYPE keeps the interpreter's lock, which a call of 200 ns has no use in giving away
+            return PYFUNCTYPE(result, *arguments)(ctypes.cast(getattr(raw, name), c_void_p).value)  # type: ignore[arg-type]
+
+        p, i, f = c_void_p, c_int, c_float
+        self.load_document = bind("FPDF_LoadDocument", p, c_char_p, c_char_p)
+        self.last_error = bind("FPDF_GetLastError", c_ulong)
+        self.close_document = bind("FPDF_CloseDocument", None, p)
+        self.count_pages = bind("FPDF_GetPageCount", i, p)
+        self.meta = bind("FPDF_GetMetaText", c_ulong, p, c_char_p, p, c_ulong)
+        self.load_page = bind("FPDF_LoadPage", p, p, i)
+        self.close_page = bind("FPDF_ClosePage", None, p)
+        self.page_box = bind("FPDF_GetPageBoundingBox", i, p, p)
+        self.rotation = bind("FPDFPage_GetRotation", i, p)
+        self.load_text = bind("FPDFText_LoadPage", p, p)
+        self.close_text = bind("FPDFText_ClosePage", None, p)
+        self.count_chars = bind("FPDFText_CountChars", i, p)
+        self.get_text = bind("FPDFText_GetText", i, p, i, i, p)
+        self.count_rects = bind("FPDFText_CountRects", i, p, i, i)
+        self.text_object = bind("FPDFText_GetTextObject", p, p, i)
+        self.unicode = bind("FPDFText_GetUnicode", c_uint, p, i)
+        self.is_made = bind("FPDFText_IsGenerated", i, p, i)
+        self.is_hyphen = bind("FPDFText_IsHyphen", i, p, i)
+        self.is_unmapped = bind("FPDFText_HasUnicodeMapError", i, p, i)
+        self.loose_box = bind("FPDFText_GetLooseCharBox", i, p, i, p)
+        self.char_box = bind("FPDFText_GetCharBox", i, p, i, p, p, p, p)
+        self.origin = bind("FPDFText_GetCharOrigin", i, p, i, p, p)
+        self.matrix = bind("FPDFText_GetMatrix", i, p, i, p)
+        self.font_size = bind("FPDFText_GetFontSize", c_double, p, i)
+        self.object_font = bind("FPDFTextObj_GetFont", p, p)
+        self.font_name = bind("FPDFFont_GetBaseFontName", c_ulong, p, p, c_ulong)
+        self.font_weight = bind("FPDFFont_GetWeight", i, p)
+        self.font_flags = bind("FPDFFont_GetFlags", i, p)
+        self.font_angle = bind("FPDFFont_GetItalicAngle", i, p, p)
+        self.font_width = bind("FPDFFont_GetGlyphWidth", i, p, c_uint, f, p)
+        self.font_data = bind("FPDFFont_GetFontData", i, p, p, ctypes.c_size_t, p)
+        self.count_objects = bind("FPDFPage_CountObjects", i, p)
+        self.object = bind("FPDFPage_GetObject", p, p, i)
+        self.object_type = bind("FPDFPageObj_GetType", i, p)
+        self.object_bounds = bind("FPDFPageObj_GetBounds", i, p, p, p, p, p)
+
+
+@cache
+def _lib() -> _Lib:
+    return _Lib()
+
+
+def version() -> str:
+    """The engine's name and the version of its binding, as it is written into `Source.extractor`."""
+    import pypdfium2.version as v
+
+    return f"pdfium {v.PYPDFIUM_INFO.version}"
+
+
+class Frame(NamedTuple):
+    """From PDF user space to the page as it is shown: x' = ax + cy + e, y' = bx + dy + f, y' downwards."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+
+def frame_of(box: tuple[float, float, float, float], quarter_turns: int) -> tuple[Frame, float, float]:
+    """(frame, width, height) of a page with this box (left, bottom, right, top) and /Rotate in clockwise quarters."""
+    left, bottom, right, top = box
+    width, height = right - left, top - bottom
+    match quarter_turns % 4:
+        case 1:
+            return Frame(0, 1, 1, 0, -bottom, -left), height, width
+        case 2:
+            return Frame(-1, 0, 0, 1, right, -bottom), width, height
+        case 3:
+            return Frame(0, -1, -1, 0, top, right), height, width
+        case _:
+            return Frame(1, 0, 0, -1, -left, top), width, height
+
+
+class Drawn(NamedTuple):
+    """All text of a page, by the direction in which it reads (degrees, clockwise from left to right).
+
+    `pieces` are in the coordinates of their direction: x along it, y across it (see `geometry.turned`).
+    `rules` are thin straight lines and the edges of rectangles, (x0, top, x1, bottom) as shown.
+    `strange` counts characters without a sound map; `pictures` the images."""
+
+    width: float
+    height: float
+    pieces: dict[int, list[Piece]]
+    rules: list[tuple[float, float, float, float]]
+    strange: int
+    pictures: int
+    drawn: int
+
+
+class Reader:
+    """One open file. Close it, or use it as a context."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises the DocumentError that says why the file cannot be opened."""
+        self.lib = lib = _lib()
+        self.document = lib.load_document(os.fsencode(path), None)
+        if not self.document:
+            raise refusal(path, lib.last_error())
+        self.count: int = lib.count_pages(self.document)
+        self._stand_ins: dict[tuple[str, str], str] = {}
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.document:
+            self.lib.close_document(self.document)
+            self.document = None
+
+    @property
+    def title(self) -> str:
+        """The title in the file's own metadata, or nothing."""
+        size = self.lib.meta(self.document, b"Title", None, 0)
+        buffer = ctypes.create_string_buffer(size)
+        self.lib.meta(self.document, b"Title", buffer, size)
+        return buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace").strip()
+
+    def stand_in(self, font: str, mark: str) -> str:
+        """The private-use character that stands for this glyph of this font wherever it is drawn in the file."""
+        return self._stand_ins.setdefault((font, mark), chr(PRIVATE + len(self._stand_ins)))
+
+    def page(self, index: int, then: Callable[[Drawn], T]) -> T:
+        """`then` of what is drawn on this page (from 0), called while the page is open and its glyphs can be asked for.
+
+        Raises Damaged when pdfium cannot load the page."""
+        lib = self.lib
+        page = lib.load_page(self.document, index)
+        if not page:
+            raise Damaged(f"page {index + 1} cannot be read")
+        text = lib.load_text(page)
+        try:
+            return then(_Page(self, page, text).drawn())
+        finally:
+            lib.close_text(text)
+            lib.close_page(page)
+
+
+def refusal(path: Path, code: int) -> DocumentError:
+    """Why pdfium did not open this file; `code` is FPDF_GetLastError's."""
+    if code == 4:
+        return Encrypted()
+    if code == 5:
+        return Encrypted("the file is locked by a security scheme that is not known here")
+    head = b""
+    if path.is_file():
+        with path.open("rb") as file:
+            head = file.read(1024)
+    if not head:
+        return Empty("the file has no bytes")
+    return Damaged() if b"%PDF-" in head else NotAPdf()
+
+
+_SEGMENT = re.compile(r"[^\r\n]+")
+_ROOM = 4096  # pieces for which there is room to begin with
+
+
+class _Page:
+    """One open page; everything here lives as long as the page does."""
+
+    def __init__(self, reader: Reader, page: int, text: int) -> None:
+        self.reader, self.lib, self.page, self.text = reader, reader.lib, page, text
+        box = (c_float * 4)()  # FS_RECTF: left, top, right, bottom
+        self.lib.page_box(page, addressof(box))
+        left, top, right, bottom = box
+        self.frame, self.width, self.height = frame_of((left, bottom, right, top), self.lib.rotation(page))
+        self.strange = 0
+
+    def drawn(self) -> Drawn:
+        count = self.lib.count_chars(self.text)
+        said = self._said(count)
+        if len(said) != count or STRANGE.search(said):
+            said = self._said_slowly(count)
+        pieces = self._pieces(said, self._spans(said, count)) if count > 0 else {}
+        rules, pictures, drawn = self._rules()
+        return Drawn(self.width, self.height, pieces, rules, self.strange, pictures, drawn)
+
+    def _said(self, count: int) -> str:
+        if count <= 0:
+            return ""
+        buffer = ctypes.create_string_buffer(2 * count + 2)
+        size = self.lib.get_text(self.text, 0, count, addressof(buffer))
+        return buffer.raw[: 2 * max(0, size - 1)].decode("utf-16-le", "surrogatepass")
+
+    def _said_slowly(self, count: int) -> str:
+        """One character for each of pdfium's, those without a letter as private-use characters that tell them apart."""
+        lib, text, out = self.lib, self.text, []
+        for i in range(count):
+            code = lib.unicode(text, i)
+            if lib.is_hyphen(text, i):
+                out.append("-")
+            elif lib.is_unmapped(text, i):
+                out.append(self._stand_in(i, f"code {code}"))
+            elif code > 0x10FFFF or STRANGE.match(chr(code)):
+                private = 0xE000 <= code <= 0xF8FF
+                self.strange += 1
+                out.append(chr(code) if private else self._stand_in(i, self._shape(i)))
+            else:
+                out.append(chr(code))
+        return "".join(out)
+
+    def _stand_in(self, index: int, mark: str) -> str:
+        self.strange += 1
+        obj = self.lib.text_object(self.text, index)
+        name = self._raw_name(self.lib.object_font(obj)) if obj else ""
+        return self.reader.stand_in(name, mark)
+
+    def _shape(self, index: int) -> str:
+        """The advance width and the ink of a glyph, by which it is known where its code is hidden."""
+        loose, size = (c_float * 4)(), self.lib.font_size(self.text, index) or 1.0
+        self.lib.loose_box(self.text, index, addressof(loose))
+        ink = (c_double * 4)()  # left, right, bottom, top
+        at = addressof(ink)
+        self.lib.char_box(self.text, index, at, at + 8, at + 16, at + 24)
+        widths = (loose[2] - loose[0], ink[1] - ink[0], ink[3] - ink[2])
+        return "shape " + " ".join(f"{w / size:.2f}" for w in widths)
+
+    def _spans(self, said: str, count: int) -> list[tuple[int, int, int]]:
+        """(first, end, text object) for each stretch of characters of one text object, in pdfium's order.
+
+        Spaces that pdfium made between objects are left out: whether there is one is for `geometry` to say.
+        The ends are found by halving: an object's characters stand together. Where pdfium itself counts more stretches
+        than were found so, each character is asked."""
+        lib, text, at = self.lib, self.text, self.lib.text_object
+        out: list[tuple[int, int, int]] = []
+        made = lib.is_made
+        for match in _SEGMENT.finditer(said):
+            start, end = match.span()
+            while start < end and not at(text, end - 1):
+                end -= 1
+            last = at(text, end - 1) if start < end else 0
+            while start < end:
+                first = at(text, start)
+                if not first:
+                    start += 1
+                    continue
+                if first == last:
+                    out.append((start, end - (said[end - 1] == " " and made(text, end - 1)), first))
+                    break
+                low, high = start, end - 1
+                while high - low > 1:
+                    middle = (low + high) >> 1
+                    probe = middle
+                    while probe > low and not (found := at(text, probe)):
+                        probe -= 1
+                    if probe == low or found == first:
+                        low = middle
+                    else:
+                        high = probe
+                out.append((start, high - (said[high - 1] == " " and made(text, high - 1)), first))
+                start = high
+        if lib.count_rects(text, 0, count) > len(out):
+            return self._spans_slowly(said, count)
+        return [span for span in out if span[0] < span[1]]
+
+    def _spans_slowly(self, said: str, count: int) -> list[tuple[int, int, int]]:
+        out: list[tuple[int, int, int]] = []
+        for i in range(count):
+            obj = self.lib.text_object(self.text, i)
+            if not obj or (said[i] == " " and self.lib.is_made(self.text, i)):
+                continue
+            if out and out[-1][2] == obj and not (set(said[out[-1][1] : i]) & {"\r", "\n"}):
+                out[-1] = (out[-1][0], i + 1, obj)
+            else:
+                out.append((i, i + 1, obj))
+        return out
+
+    def _pieces(self, said: str, spans: list[tuple[int, int, int]]) -> dict[int, list[Piece]]:
+        lib, text, m = self.lib, self.text, len(spans)
+        head, tail, origin, matrix = (
+            (c_float * (4 * m))(),
+            (c_float * (4 * m))(),
+            (c_double * (2 * m))(),
+            (c_float * (6 * m))(),
+        )
+        h, t, o, x = addressof(head), addressof(tail), addressof(origin), addressof(matrix)
+        fonts: dict[int, Font] = {}
+        out: dict[int, list[Piece]] = {}
+        loose, get_origin, get_matrix, get_size, get_font = (
+            lib.loose_box,
+            lib.origin,
+            lib.matrix,
+            lib.font_size,
+            lib.object_font,
+        )
+        sizes, used = [], []
+        for k, (start, end, obj) in enumerate(spans):
+            loose(text, start, h + 16 * k)
+            loose(text, end - 1, t + 16 * k)
+            get_origin(text, start, o + 16 * k, o + 16 * k + 8)
+            get_matrix(text, start, x + 24 * k)
+            sizes.append(get_size(text, start))
+            used.append(get_font(obj))
+        heads, tails, origins, matrices = head[:], tail[:], origin[:], matrix[:]
+        a, b, c, d, e, f = self.frame
+        upright = (a, d) == (1, -1)
+        for k, (start, end, _) in enumerate(spans):
+            pointer = used[k]
+            font = fonts.get(pointer)
+            if font is None:
+                font = fonts[pointer] = self._font(pointer)
+            ma, mb, mc, md = matrices[6 * k : 6 * k + 4]
+            glyphs = partial(self._glyphs, said, start, end)
+            if upright and mb == 0 and ma > 0:
+                size = sizes[k] * abs(md)
+                piece = Piece(
+                    said[start:end],
+                    heads[4 * k] + e,
+                    tails[4 * k + 2] + e,
+                    f - origins[2 * k + 1],
+                    size,
+                    font,
+                    k,
+                    glyphs,
+                )
+                turn = 0
+            else:
+                size = sizes[k] * math.hypot(mc, md)
+                dx, dy = a * ma + c * mb, b * ma + d * mb
+                turn = round(math.degrees(math.atan2(dy, dx))) % 360
+                glyphs = partial(self._glyphs, said, start, end, turn)
+                along0, base = self._turned(origins[2 * k], origins[2 * k + 1], turn)
+                along1 = max(
+                    self._turned(px, py, turn)[0]
+                    for px in (tails[4 * k], tails[4 * k + 2])
+                    for py in (tails[4 * k + 1], tails[4 * k + 3])
+                )
+                piece = Piece(said[start:end], along0, along1, base, size, font, k, glyphs)
+            out.setdefault(turn, []).append(piece)
+        return out
+
+    def _turned(self, px: float, py: float, turn: int) -> tuple[float, float]:
+        a, b, c, d, e, f = self.frame
+        return turned(a * px + c * py + e, b * px + d * py + f, turn)
+
+    def _glyphs(self, said: str, start: int, end: int, turn: int = 0) -> list[Glyph]:
+        lib, text, out = self.lib, self.text, []
+        box = (c_float * 4)()
+        at = addressof(box)
+        for i in range(start, end):
+            lib.loose_box(text, i, at)
+            left, top, right, bottom = box
+            ends = [self._turned(px, py, turn)[0] for px in (left, right) for py in (top, bottom)]
+            out.append(Glyph(said[i], min(ends), max(ends), bool(lib.is_made(text, i))))
+        return out
+
+    def _raw_name(self, pointer: int) -> str:
+        buffer = ctypes.create_string_buffer(256)
+        size = self.lib.font_name(pointer, addressof(buffer), 256)
+        return buffer.raw[: max(0, min(size, 256) - 1)].decode("utf-8", "replace")
+
+    def _font(self, pointer: int) -> Font:
+        lib, angle = self.lib, c_int()
+        lib.font_angle(pointer, addressof(angle))
+        return font_of(self._raw_name(pointer), lib.font_weight(pointer), lib.font_flags(pointer), angle.value)
+
+    def _rules(self) -> tuple[list[tuple[float, float, float, float]], int, int]:
+        """(thin lines and edges, images, objects): type 2 is a path, 3 an image (fpdf_edit.h)."""
+        lib, page = self.lib, self.page
+        count = lib.count_objects(page)
+        kinds = [(lib.object_type(o), o) for o in (lib.object(page, i) for i in range(count))]
+        box = (c_float * 4)()  # left, bottom, right, top
+        at = addressof(box)
+        rules: list[tuple[float, float, float, float]] = []
+        a, b, c, d, e, f = self.frame
+        for kind, obj in kinds:
+            if kind == 2 and len(rules) < _ROOM and lib.object_bounds(obj, at, at + 4, at + 8, at + 12):
+                le, bt, ri, tp = box
+                x0, y0, x1, y1 = a * le + c * bt + e, b * le + d * bt + f, a * ri + c * tp + e, b * ri + d * tp + f
+                rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        return rules, sum(k == 3 for k, _ in kinds), count
