@@ -1,0 +1,53 @@
+"""What assembly works on: a `Block` is a paragraph in the making, its lines in reading order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.model.document import Kind, Line
+
+END = re.compile(r"[.!?…][)\]»”\"'’\s]*$")  # a sentence may end here
+WORD = re.compile(r"[^\W\d_]+")
+EMAIL = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
+WEB = re.compile(r"(?:https?://|www\.)\S+")
+PHONE = re.compile(r"(?:\+|\b)\(?\d{1,4}\)?(?:[ .\-\N{NO-BREAK SPACE}]\(?\d{1,4}\)?){2,6}\b")
+HANDLE = re.compile(r"(?<![\w.])@\w{3,}(?!\S*\.)")
+NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}[.)°]|[IVX]{1,5}[.)]|[A-Za-z][.)]|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\))(?=\s)")
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines with the pages on which they stand. `kind` is a guess that later steps may better."""
+
+    lines: list[Line] = field(default_factory=list)
+    pages: list[int] = field(default_factory=list)
+    kind: Kind = "paragraph"
+    level: int = 0
+    sure: bool = False  # the kind was read from strong evidence and is not to be guessed again
+    rows: list[list[tuple[int, int, int]]] = field(default_factory=list)  # tables: (line, start, end) of each cell
+    marks: list[tuple[int, int, int, str]] = field(default_factory=list)  # footnote markers: (line, start, end, label)
+    label: str = ""  # of a footnote: its own marker
+
+    @property
+    def text(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+
+def phone(text: str) -> bool:
+    """Is there a telephone number in it: 8 digits or more in groups, and no more than 15?"""
+    return any(8 <= sum(map(str.isdigit, m[0])) <= 15 for m in PHONE.finditer(text))
+
+
+def upper(text: str) -> bool:
+    """Is it written in capitals, four letters or more?
+
+    >>> upper("LA MISE EN"), upper("18 % DE LA"), upper("OK"), upper("La MISE")
+    (True, True, False, False)
+    """
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 4 and not any(c.islower() for c in letters)
+
+
+def words(text: str) -> int:
+    return len(WORD.findall(text))

@@ -1,0 +1,214 @@
+"""Paragraphs of raw text: no boxes, only characters. Blank lines are borders; where there are none, the borders are
+found from the lengths of lines, the punctuation, the capitals, and what is known of headings and contacts.
+
+Text copied out of a PDF breaks a printed line wherever its font changes ("c" / "œ" / "ur", "18" / "ème"), so a short
+line is not yet the end of a paragraph. Pieces of one printed line are told by adding up their widths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.languages.layout import Layout
+from pipeline.languages.layout import plain as folded
+from pipeline.model.document import Line
+
+from .block import EMAIL, END, HANDLE, NUMBERING, WEB, WORD, Block, phone, upper, words
+
+NARROW = frozenset("iljtfrI.,:;'’|!()[]/-")
+WIDE = frozenset("mwMWœŒ%@—…")
+FITS = 0.93  # of the full width: estimated widths of full lines scatter by 5 % (justified Helvetica and Times samples)
+HEADING_WORDS = 26
+CLOSERS = ",.;)]}»”’%…"
+OPENERS = ("-", "\N{HYPHEN}", "\N{SOFT HYPHEN}", "\x02", "–", "—", "(", "[", "«", "“", "‘", "/", "’", "'", ",")
+LONG_LINE = 160  # characters: longer lines were not wrapped by anybody
+
+
+def width(text: str) -> float:
+    """How wide a text is in a proportional face, in average characters.
+
+    >>> width("mmmm") > width("iiii")
+    True
+    """
+    return sum(0.55 if c in NARROW else 0.6 if c == " " else 1.6 if c in WIDE else 1.3 if c.isupper() else 1.0 for c in text)
+
+
+def blocks_of(lines: Sequence[Line], known: Layout) -> list[Block]:
+    """The lines of a text, blank ones too (`text` empty), as blocks whose kinds are guessed where they are plain to see."""
+    texts = [line.text.strip() for line in lines]
+    filled = [t for t in texts if t]
+    if not filled:
+        return []
+    reader = _Reader(filled, known, blank=_blank_separated(texts))
+    tail = _tail(filled, known, reader.full)
+    out: list[Block] = []
+    number, fresh = -1, True
+    for line, text in zip(lines, texts, strict=True):
+        if not text:
+            fresh = fresh or reader.blank
+            continue
+        number += 1
+        if number >= tail:
+            fresh = _in_tail(out, text, known, first=number == tail)
+            if fresh:
+                out.append(Block(kind="boilerplate" if HANDLE.match(text) or _is_link(text, known) else "contact", sure=True))
+        elif fresh or reader.border(number):
+            out.append(Block())
+        out[-1].lines.append(line)
+        out[-1].pages.append(1)
+        fresh = False
+    return out
+
+
+class _Reader:
+    """Decides, line by line, whether a border stands before a line; remembers how full the printed line is."""
+
+    def __init__(self, texts: list[str], known: Layout, blank: bool) -> None:
+        self.texts, self.known, self.blank = texts, known, blank
+        widths = sorted(w for w in map(width, texts))
+        self.full = widths[int(len(widths) * 0.9)] if len(widths) > 9 else widths[-1]
+        total = sum(map(len, texts))
+        self.wrapped = sum(len(t) for t in texts if len(t) > LONG_LINE) < total / 2
+        self.at = 0.0  # how far the printed line reaches
+        self.printed = 0  # printed lines of the block so far
+        self.sofar = ""  # the block so far
+
+    def border(self, n: int) -> bool:
+        """Does a paragraph begin with line `n` (counted among the lines that are not blank)?"""
+        before, now = self.texts[n - 1] if n else "", self.texts[n]
+        self.at += width(before) + (0.6 if self.at else 0.0)
+        self.sofar = f"{self.sofar} {before}" if self.sofar else before
+        early = self.at + 0.6 + width(now.split()[0]) < self.full * FITS
+        if not n:
+            return True
+        found = self._break(before, now, early or self._lone_heading(n)) if self.wrapped else self._whole_lines(before, now)
+        if found:
+            self.at, self.printed, self.sofar = 0.0, 0, ""
+        elif not early:
+            self.at, self.printed = 0.0, self.printed + 1
+        return found
+
+    def _lone_heading(self, n: int) -> bool:
+        """Is line `n` a heading by itself: short, no stop at its end, and a capital behind that had room on it?"""
+        now = self.texts[n]
+        after = self.texts[n + 1] if n + 1 < len(self.texts) else ""
+        if not after or not now[0].isupper() or not END.search(self.texts[n - 1]) or END.search(now) or now[-1] in CLOSERS + ":":
+            return False
+        first, last = WORD.match(after), WORD.findall(now)[-1:]
+        goes_on = bool(last) and folded(last[0]) in self.known.leading
+        fits = width(now) + 0.6 + width(after.split()[0]) < self.full * FITS
+        return fits and not goes_on and first is not None and first[0][0].isupper() and not _open(now)
+
+    def _whole_lines(self, before: str, now: str) -> bool:
+        return not (now[0].islower() and not END.search(before)) and now[0] not in CLOSERS
+
+    def _break(self, before: str, now: str, early: bool) -> bool:
+        known = self.known
+        ends, phrase = bool(END.search(before)), folded(before.rstrip(" :"))
+        if known.date_of(self.sofar) or phrase in known.rubrics or phrase in known.contact_heads:
+            return True
+        if folded(now.rstrip(" :")) in known.rubrics | known.contact_heads | known.links and (early or ends):
+            return True
+        if _item(now, known) and (ends or before[-1] in ":;," or _item(self.sofar, known)) and not now.startswith("– "):
+            return True
+        if now[0].islower() or now[0] in CLOSERS or before.endswith(OPENERS) or _open(self.sofar):
+            return False
+        if known.date_of(now) and (early or ends):
+            return True
+        capitals = upper(before) or upper(self.sofar)
+        if capitals and len(self.sofar) > 3 and not _capitals_go_on(now):
+            return True
+        if capitals:
+            return self._capitals_break(n_text=now, early=early)
+        if self.blank:  # the writer has set the borders
+            return False
+        last = WORD.findall(before)[-1:]
+        if last and folded(last[0]) in known.leading and not ends:
+            return False
+        if ends or before.endswith(":"):
+            return early
+        return self._heading_ends(now, early)
+
+    def _capitals_break(self, n_text: str, early: bool) -> bool:
+        """Two lines in capitals: one block, unless the second is longer than the first left room for."""
+        if len(n_text) <= 2 or len(self.sofar.split()[-1]) <= 1:  # a letter that stood in another font
+            return False
+        last = WORD.findall(self.sofar)[-1:]
+        if last and folded(last[0]) in self.known.leading:
+            return False
+        return early and self.at + 0.6 + width(n_text.split()[0]) < width(n_text)
+
+    def _heading_ends(self, now: str, early: bool) -> bool:
+        """No full stop before, a capital behind: a border when what stands before can be a heading."""
+        if self.printed > 1 or words(self.sofar) > HEADING_WORDS or not self.sofar[:1].isupper() and not self.sofar[:1].isdigit():
+            return False
+        first = WORD.match(now)
+        opens = first is not None and folded(first[0]) in self.known.starting and first[0][0].isupper()
+        return opens or (early and self.printed == 0 and now[0].isupper())
+
+
+def _blank_separated(texts: list[str]) -> bool:
+    """Do blank lines stand between paragraphs (and not after every line, nor once a page)?"""
+    groups, fresh = [], True
+    for text in texts:
+        if text and fresh:
+            groups.append([text])
+        elif text:
+            groups[-1].append(text)
+        fresh = not text
+    if len(groups) < 2:
+        return False
+    cut = sum(b[0][0].islower() and not END.search(a[-1]) for a, b in zip(groups, groups[1:], strict=False))
+    return cut * 4 < len(groups) and len(groups) * 12 >= sum(map(len, groups))
+
+
+def _item(text: str, known: Layout) -> bool:
+    """Does the line begin like a list item?"""
+    return (text[0] in known.bullets and (len(text) == 1 or text[1].isspace())) or bool(NUMBERING.match(text))
+
+
+def _open(text: str) -> bool:
+    """Has a bracket or quotation mark been opened and not closed within the last line or two?"""
+    near = text[-160:]
+    return any(near.rfind(a) > near.rfind(b) for a, b in (("(", ")"), ("[", "]"), ("«", "»"), ("“", "”")))
+
+
+def _capitals_go_on(text: str) -> bool:
+    return not any(c.islower() for c in text)
+
+
+def _is_link(text: str, known: Layout) -> bool:
+    return folded(text.rstrip(" .:>→")) in known.links
+
+
+def _tail(texts: list[str], known: Layout, full: float) -> int:
+    """Where the contacts at the end begin: a contact heading, or the short lines round an address. len(texts): nowhere."""
+    short = [width(t) < full * 0.75 and not END.search(re.sub(r"\S*@\S*$", "", t)) for t in texts]
+    start = len(texts)
+    while start and short[start - 1]:
+        start -= 1
+    for n in range(start, len(texts)):
+        if folded(texts[n].rstrip(" :")) in known.contact_heads:
+            return n
+    first = next((n for n in range(start, len(texts)) if EMAIL.search(texts[n]) or phone(texts[n]) or HANDLE.match(texts[n])), None)
+    if first is None or start == 0:
+        return len(texts)
+    while first > start and first - 1 > 0 and texts[first - 1][0].isupper() and not _is_link(texts[first - 1], known):
+        first -= 1
+    return first
+
+
+def _in_tail(out: list[Block], text: str, known: Layout, first: bool) -> bool:
+    """Does a new block begin with this line of the tail? One block a person; one for the names in social networks."""
+    if first or not out:
+        return True
+    block = out[-1]
+    before = block.lines[-1].text.strip()
+    if folded(before.rstrip(" :")) in known.contact_heads or HANDLE.match(text) or _is_link(text, known) or _is_link(before, known):
+        return not (HANDLE.match(text) and block.kind == "boilerplate")
+    if block.kind == "boilerplate":
+        return bool(EMAIL.search(text) or phone(text))
+    reached = any(EMAIL.search(line.text) or phone(line.text) for line in block.lines)
+    plain_way = EMAIL.search(text) or WEB.search(text) or phone(text) or folded(text.rstrip(" :.")) in known.contact_labels
+    label = folded(before.rstrip(" :.")) in known.contact_labels
+    return reached and not plain_way and not label
