@@ -56,7 +56,7 @@ class NoTextLayer(DocumentError):
 
 class Undecodable(DocumentError):
     type = "undecodable"
-    remedy = "the fonts have no map to letters: ask for another copy, print it to PDF again, or run an OCR (ocrmypdf --force-ocr)"
+    remedy = "the fonts have no map to letters: ask for another copy or run an OCR (ocrmypdf --force-ocr IN OUT)"
 
 
 class NotAPdf(DocumentError):

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+from pipeline.errors import WrongUse
+
+if TYPE_CHECKING:
+    from pipeline.model.release import Release
 
 
 class Shelf:
@@ -39,7 +46,7 @@ class Shelf:
 
     @contextmanager
     def scratch(self, name: str) -> Iterator[Path]:
-        """A path to write to (by a library that wants a path); it takes the place of `name` when the block ends well."""
+        """A path for a library that wants one; it takes the place of `name` when the block ends well."""
         target = self.root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=".writing-", suffix=target.suffix, dir=target.parent)
@@ -71,9 +78,59 @@ class Shelf:
         finally:
             shutil.rmtree(made, ignore_errors=True)
 
+    def binary_whole(self, name: str, data: bytes) -> None:
+        """`data` as the file `name`."""
+        with self.binary(name) as file:
+            file.write(data)
+
     def json_bytes(self, name: str, value: Any) -> None:
         """`value` (plain data) as JSON, same bytes for the same value."""
         from pipeline.codec import dumps
 
-        with self.binary(name) as file:
-            file.write(dumps(value))
+        self.binary_whole(name, dumps(value))
+
+
+def sha256_of(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal, read in pieces so that its size does not matter."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def read_releases(out: Path) -> Releases:
+    """The releases of an output folder, in the order of index.json.
+
+    Raises WrongUse when there is no index.json: nothing was extracted there."""
+    path = out / "index.json"
+    try:
+        index = json.loads(path.read_bytes())
+        ids = [str(e["id"]) for e in index["releases"] if e["status"] != "failed"]
+    except FileNotFoundError:
+        raise WrongUse(f"there is no index.json in {out}: run `visavis extract` first, or name its folder") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise WrongUse(f"{path} is damaged ({error}): run `visavis extract --force`") from None
+    return Releases(out, tuple(ids))
+
+
+class Releases:
+    """Releases that lie in a folder, read one by one each time they are gone through; `len` and `[id]` work too."""
+
+    def __init__(self, out: Path, ids: tuple[str, ...]) -> None:
+        self.out = out
+        self.ids = ids
+
+    def __iter__(self) -> Iterator[Release]:
+        return (self[i] for i in self.ids)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __getitem__(self, id: str) -> Release:  # noqa: A002 - the contract's own word
+        """The release of this id. Raises WrongUse, naming what there is, when there is none."""
+        from pipeline.codec import decode
+
+        if id not in self.ids:
+            raise WrongUse(f"no release is called {id!r}: there are {', '.join(self.ids[:20]) or 'none'}")
+        return decode((self.out / id / "release.json").read_bytes())

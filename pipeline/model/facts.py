@@ -16,8 +16,8 @@ Label = Literal["PER", "ORG", "LOC", "MISC"]
 class Figure(NamedTuple):
     """A number of the text with its value. `span` is in the paragraph's mended text.
 
-    `value` (and `to`, the end of a range, in the same form): a decimal string without exponent or trailing zeros; a date in
-    EDTF (2021-12-09, 2021-06, 2019, 199X, XXXX-12-09); a duration in ISO 8601 (P3Y); a ratio "19/33".
+    `value` (and `to`, the end of a range, in the same form): a decimal string without exponent or trailing zeros; a
+    date in EDTF (2021-12-09, 2021-06, 2019, 199X, XXXX-12-09); a duration in ISO 8601 (P3Y); a ratio "19/33".
     `unit`: ISO 4217 for money; for a quantity a singular British unit name with _ (kilometre) or, for things that are
     counted, the head noun's lemma in its own language. `per`: year month week day hour, or a unit.
     `id` is `<paragraph id>.f<n>`, n from 1; empty where there is no paragraph (the doors `find` and `compare`).

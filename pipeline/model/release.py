@@ -14,6 +14,7 @@ from .place import Span
 AlignmentKind = Literal["1-0", "0-1", "1-1", "1-2", "2-1", "m-n"]
 Status = Literal["same", "different", "missing"]
 Gravity = Literal["fault", "doubt", "note"]
+Cause = Literal["", "translation", "extraction"]
 
 
 class Why(NamedTuple):
@@ -94,7 +95,7 @@ class Finding(NamedTuple):
     alignment: str | None
     says: str
     sides: Mapping[str, Spot]
-    cause: str = ""
+    cause: Cause = ""
     accepted: str = ""
     score: float = 0.0
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from .place import Span
@@ -79,7 +80,7 @@ class Text:
         if not todo:
             return self
         patches = list(self.patches)
-        for before, after in zip(todo, todo[1:], strict=False):
+        for before, after in pairwise(todo):
             if after.span.start < before.span.end:
                 raise ValueError(f"edits overlap: {before} and {after}")
         if todo[0].span.start < 0 or todo[-1].span.end > len(self.mended):

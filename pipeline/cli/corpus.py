@@ -1,0 +1,168 @@
+"""Commands that make and show a corpus: extract check export search site."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .speak import bar, complain, put_json, say, table
+
+if TYPE_CHECKING:
+    from pipeline.run.index import Index
+
+Out = Annotated[Path, typer.Option("--from", help="Where extract wrote.", metavar="OUT")]
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def extract(
+    corpus: Annotated[Path, typer.Argument(help="Folder with the releases.")] = Path("corpus"),
+    out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("outputs"),
+    jobs: Annotated[int, typer.Option(help="Processes; 0: one a core.", min=0)] = 0,
+    executor: Annotated[str, typer.Option(help="local or dask://HOST:PORT.")] = "local",
+    only: Annotated[list[str] | None, typer.Option(help="Only this release; may be given again.", metavar="ID")] = None,
+    extractor: Annotated[str, typer.Option(help="auto, pdfium or pdfplumber.")] = "auto",
+    force: Annotated[bool, typer.Option("--force", help="Make everything anew.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print index.json.")] = False,
+) -> None:
+    """Read a corpus, align it, check it, write OUT."""
+    from pipeline.run import Asked, run
+
+    asked = Asked(corpus, out, jobs or cores(), executor, tuple(only or ()), engine(extractor), force)
+    with bar("releases") as progress:
+        outcome = run(asked, progress)
+    index = outcome.index
+    if as_json:
+        put_json(index)
+    else:
+        _show(index, outcome.made, out)
+    for entry in index["releases"]:
+        for error in entry["errors"]:
+            complain(f"{entry['id']} {error['path']}: {error['type']}: {error['says']}")
+    for lone in index["unpaired"]:
+        complain(f"{lone['path']}: {lone['reason']}")
+    if any(entry["errors"] for entry in index["releases"]):
+        raise typer.Exit(3)
+
+
+def engine(name: str) -> str:
+    """Raises WrongUse when there is no such engine."""
+    from pipeline.errors import WrongUse
+
+    if name not in ("auto", "pdfium", "pdfplumber"):
+        raise WrongUse(f"no extractor is called {name!r}: there are auto, pdfium and pdfplumber")
+    return name
+
+
+def _show(index: Index, made: int, out: Path) -> None:
+    rows, total = [], [0] * 8
+    for e in index["releases"]:
+        c, f = e["counts"], e["counts"]["findings"]
+        numbers = [c["paragraphs"], c["alignments"], c["figures"], c["entities"], c["repairs"], *f.values()]
+        total = [a + b for a, b in zip(total, numbers, strict=True)]
+        rows.append([e["id"], e["status"], *map(str, numbers)])
+    if len(rows) > 1:
+        rows.append([f"{len(index['releases'])} releases", "", *map(str, total)])
+    head = ["release", "", "paragraphs", "aligned", "figures", "names", "repairs", "faults", "doubts", "notes"]
+    table(head, rows)
+    say(f"{made} made, {len(index['releases']) - made} unchanged; written to {out}")
+
+
+def check(
+    out: Annotated[Path, typer.Argument(help="Where extract wrote.")] = Path("outputs"),
+    gravity: Annotated[str, typer.Option(help="The mildest to list: fault, doubt or note.")] = "doubt",
+    as_json: Annotated[bool, typer.Option("--json", help="One finding a line.")] = False,
+) -> None:
+    """Say what was found wrong; exit 1 when there is a fault."""
+    from pipeline import codec
+    from pipeline.errors import WrongUse
+    from pipeline.store import read_releases
+
+    grades = ("fault", "doubt", "note")
+    if gravity not in grades:
+        raise WrongUse(f"no gravity is called {gravity!r}: there are {', '.join(grades)}")
+    counts, faults = [], 0
+    for release in read_releases(out):
+        open_ones = [f for f in release.findings if not f.accepted]
+        tally = [sum(f.gravity == g for f in open_ones) for g in grades]
+        faults += tally[0]
+        counts.append([release.id, *map(str, tally)])
+        for f in release.findings:
+            if as_json:
+                put_json({"release": release.id, **codec.finding_json(f)})
+            elif not f.accepted and grades.index(f.gravity) <= grades.index(gravity):
+                where = f"#{f.alignment}" if f.alignment else ""
+                say(f"{f.gravity:5}  {release.id}{where}  {f.check}: {f.says}")
+    if not as_json:
+        table(["release", "faults", "doubts", "notes"], counts)
+    if faults:
+        raise typer.Exit(1)
+
+
+def export(
+    formats: Annotated[list[str] | None, typer.Argument(help="Names from the list.", metavar="FORMAT...")] = None,
+    out: Out = Path("outputs"),
+    show: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
+) -> None:
+    """Write the corpus in other formats."""
+    from pipeline.errors import WrongUse
+    from pipeline.exports import ROLL, named
+    from pipeline.store import Shelf, read_releases
+
+    if show:
+        for one in ROLL.values():
+            say(f"{one.name:12} {' '.join(one.files):24} {one.says}")
+        return
+    if not formats:
+        raise WrongUse(f"name at least one format: {', '.join(ROLL)}")
+    wanted = [named(name) for name in formats]
+    releases = read_releases(out)
+    for one in wanted:
+        one.write(releases, Shelf(out))
+        complain(f"wrote {', '.join(str(out / f) for f in one.files)}")
+
+
+def search(
+    query: Annotated[str, typer.Argument(help='words, "exact phrase", prefix*, numbers by value')],
+    lang: Annotated[str, typer.Option(help="Side in which the words are looked for, or any.")] = "any",
+    mode: Annotated[str, typer.Option(help="words, meaning or both.")] = "both",
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 10,
+    release: Annotated[str, typer.Option(help="Only in this release.")] = "",
+    since: Annotated[str, typer.Option(help="Date (EDTF), from.")] = "",
+    until: Annotated[str, typer.Option(help="Date (EDTF), to.")] = "",
+    entity: Annotated[str, typer.Option(help="Only where this is named.", metavar="KEY")] = "",
+    out: Out = Path("outputs"),
+    as_json: Annotated[bool, typer.Option("--json", help="One hit a line.")] = False,
+) -> None:
+    """Find passages; both sides are shown."""
+    from .find import find_passages
+
+    find_passages(out, query, lang, mode, limit, release, since, until, entity, as_json)
+
+
+def site(
+    out: Out = Path("outputs"),
+    serve: Annotated[bool, typer.Option("--serve", help="Serve it on this machine.")] = False,
+    port: Annotated[int, typer.Option(help="With --serve; 0: any free one.", min=0, max=65535)] = 8000,
+) -> None:
+    """Write a static site, or serve it."""
+    from pipeline.exports import named
+    from pipeline.store import Shelf, read_releases
+
+    named("site").write(read_releases(out), Shelf(out))
+    say(str(out / "site" / "index.html"))
+    if serve:
+        from pipeline.serve import serve as serve_forever
+
+        serve_forever(Shelf(out), port)
+
+
+def add_to(app: typer.Typer) -> None:
+    for command in (extract, check, export, search, site):
+        app.command()(command)

@@ -1,0 +1,123 @@
+"""How the face speaks: JSON lines and tables to stdout, complaints and bars to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from pipeline.run import Progress
+
+T = TypeVar("T")
+
+
+def complain(says: str) -> None:
+    """One line to stderr; nothing of it can move a terminal."""
+    from pipeline.harmless import shown
+
+    print(f"visavis: {shown(says)}", file=sys.stderr)
+
+
+def say(text: str) -> None:
+    """A result for a person, to stdout; nothing of it can move a terminal."""
+    from pipeline.harmless import shown
+
+    print(shown(text))
+
+
+def put_json(value: Any) -> None:
+    """A result for a machine: one line of JSON, UTF-8 whatever the locale."""
+    from pydantic_core import to_json
+
+    sys.stdout.buffer.write(to_json(value) + b"\n")
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table for a person: the first column to the left, numbers to the right; rules only on a terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from pipeline.harmless import shown
+
+    made = Table(box=None, pad_edge=False, header_style="bold")
+    for n, name in enumerate(head):
+        made.add_column(name, justify="left" if n == 0 else "right", overflow="fold")
+    for row in rows:
+        made.add_row(*(Text(shown(cell)) for cell in row))
+    Console(width=None if sys.stdout.isatty() else 110, highlight=False).print(made)
+
+
+@contextmanager
+def bar(label: str) -> Iterator[Progress | None]:
+    """A progress bar with rate and time left on stderr; nothing when stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn(label),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as shown:
+        task = shown.add_task(label, total=None, rate="")
+
+        def step(done: int, total: int) -> None:
+            speed = shown.tasks[0].speed
+            shown.update(task, completed=done, total=total, rate=f"{60 * speed:.0f}/min" if speed else "", refresh=True)
+
+        yield step
+
+
+def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of at most `size` items, in order (itertools.batched is younger than Python 3.11)."""
+    source = iter(items)
+    while batch := list(islice(source, size)):
+        yield batch
+
+
+def read_lines(file: str) -> Iterator[str]:
+    """The lines of a UTF-8 file, `-` for stdin, without their line feeds; only a line feed ends a line.
+
+    Raises WrongUse when it cannot be read or is not UTF-8."""
+    from pipeline.errors import WrongUse
+
+    try:
+        source = sys.stdin.buffer if file == "-" else open(file, "rb")  # noqa: SIM115, PTH123 - closed below, or stdin
+    except OSError as error:
+        raise WrongUse(f"{file}: {error.strerror}") from None
+    try:
+        for number, line in enumerate(source, 1):
+            try:
+                yield line.decode("utf-8").removesuffix("\n").removesuffix("\r")
+            except UnicodeDecodeError:
+                raise WrongUse(f"{file}: line {number} is not UTF-8: save it as UTF-8") from None
+    finally:
+        if file != "-":
+            source.close()
+
+
+def read_json_lines(file: str) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON lines file. Raises WrongUse, naming the line, when one is none."""
+    import json
+
+    from pipeline.errors import WrongUse
+
+    for number, line in enumerate(read_lines(file), 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            raise WrongUse(f"{file}: line {number} is not JSON: {error}") from None
+        if not isinstance(value, dict):
+            raise WrongUse(f"{file}: line {number} is not a JSON object")
+        yield value

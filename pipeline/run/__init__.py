@@ -1,0 +1,277 @@
+"""Many releases: what must be done, by whom, and what came of it.
+
+Unchanged releases are not opened. Documents are read in light processes (no models), releases are joined in processes
+that load the models once. Each release is written the moment it is done; a run that is killed loses none of them and
+the next one goes on from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from pipeline.config import Config, read_config
+from pipeline.errors import DocumentError, MissingSide, WrongUse
+from pipeline.model.document import Source
+from pipeline.model.release import Papers
+from pipeline.store import Shelf, sha256_of
+
+if TYPE_CHECKING:
+    from pipeline.stages.discover import Discovery
+
+from .cache import Cache, key_of
+from .index import Entry, Index, Unpaired, failed_entry, index_of
+from .pool import Pool
+from .work import JoinTask, ReadTask, join, read, read_summary, write_summary
+
+__all__ = ["Asked", "Outcome", "pairing", "run"]
+
+FEW = 24  # below so many releases a second process with models costs more to start than it saves (measured: 2.5 s each)
+JOIN_SECONDS = 900.0  # of one release: a guard against a loop, not a budget; 20,000 paragraphs take about 60 s
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked for."""
+
+    corpus: Path
+    out: Path
+    jobs: int = 2
+    executor: str = "local"
+    only: Sequence[str] = ()
+    engine: str = "auto"
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: the index as written, and how many releases had to be made."""
+
+    index: Index
+    made: int
+    kept: int
+
+
+class Executor(Protocol):
+    """Runs `work` on tasks and gives (task, value or DocumentError) as they end."""
+
+    def results(self, tasks: Any) -> Iterator[tuple[Any, Any]]: ...
+
+
+@dataclass
+class _Plan:
+    """One release on its way: which sides are read, which have failed."""
+
+    id: str
+    sources: Mapping[str, Source]
+    paths: Mapping[str, Path]
+    papers: Papers
+    corrections: Path | None
+    key: str
+    matched: str
+    read: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, DocumentError] = field(default_factory=dict)
+
+    @property
+    def ready(self) -> bool:
+        return len(self.read) + sum(code in self.paths for code in self.failed) == len(self.paths)
+
+
+Progress = Callable[[int, int], None]  # (releases done, releases in all)
+
+
+def run(asked: Asked, progress: Progress | None = None, config: Config | None = None) -> Outcome:
+    """Extracts a corpus. Raises WrongUse when the corpus is no folder or `only` names a release that is not there."""
+    if not asked.corpus.is_dir():
+        raise WrongUse(f"there is no folder {asked.corpus}: name the one with the releases (visavis extract CORPUS)")
+    config = config or read_config(asked.corpus)
+    cache = asked.out / ".cache"
+    plans, unpaired, lost = _plans(asked, config, cache)
+    entries: dict[str, Entry] = {e["id"]: e for e in lost}
+    todo = []
+    for plan in plans:
+        kept = {} if asked.force else read_summary(cache, plan.id)
+        written = (asked.out / plan.id / "release.json").is_file() or kept.get("entry", {}).get("status") == "failed"
+        if kept.get("key") == plan.key and written:
+            entries[plan.id] = kept["entry"]
+        else:
+            todo.append(plan)
+    done = len(entries)
+    for entry in _joined(todo, asked, config, cache):
+        entries[entry["id"]] = entry
+        done += 1
+        if progress:
+            progress(done, len(entries) + len(todo))
+    index = index_of(_with_untouched(asked, entries, cache), unpaired)
+    _write_corpus(asked.out, index, cache)
+    Cache(cache).prune(config.cache_megabytes)
+    return Outcome(index, len(todo), len(entries) - len(todo))
+
+
+def pairing(corpus: Path) -> Discovery:
+    """Which files of a corpus belong together; nothing is written. Raises WrongUse when there is no such folder."""
+    from pipeline.stages.discover import discover
+
+    if not corpus.is_dir():
+        raise WrongUse(f"there is no folder {corpus}: name the one with the files (visavis pair CORPUS)")
+    asked = Asked(corpus, corpus)
+    return discover(corpus, _sampler(asked, read_config(corpus), None))
+
+
+def _plans(asked: Asked, config: Config, cache: Path) -> tuple[list[_Plan], list[Unpaired], list[Entry]]:
+    """What discovery found, as plans; files without a partner; releases of which nothing can be read."""
+    from pipeline.stages.discover import discover
+
+    found = discover(asked.corpus, _sampler(asked, config, cache))
+    unpaired: list[Unpaired] = [{"path": u.path, "reason": u.reason} for u in found.unpaired]
+    plans, lost = [], []
+    for release in found.releases:
+        sources = {
+            code: replace(s, sha256=s.sha256 or sha256_of(release.paths[code])) for code, s in release.sources.items()
+        }
+        corrections = asked.corpus / release.id / "corrections.toml"
+        plan = _plan(release.id, sources, release.paths, release.papers, corrections, asked, config)
+        plan.failed.update({e.language: e.error for e in found.errors if e.release == release.id})
+        plans.append(plan)
+    known = {p.id for p in plans}
+    for error in found.errors:
+        if error.release not in known:
+            lost.append(failed_entry(error.release or error.path, {}, {error.language: error.error}))
+    if asked.only:
+        plans = _only(plans, asked.only)
+        lost = [e for e in lost if e["id"] in asked.only]
+    return plans, unpaired, lost
+
+
+def _only(plans: list[_Plan], wanted: Sequence[str]) -> list[_Plan]:
+    ids = [p.id for p in plans]
+    if strange := [w for w in wanted if w not in ids]:
+        raise WrongUse(f"no release is called {', '.join(strange)}: there are {', '.join(ids[:20]) or 'none'}")
+    return [p for p in plans if p.id in wanted]
+
+
+def _plan(
+    id: str,  # noqa: A002 - the contract's own word
+    sources: Mapping[str, Source],
+    paths: Mapping[str, Path],
+    papers: Papers,
+    corrections: Path,
+    asked: Asked,
+    config: Config,
+) -> _Plan:
+    told = corrections.read_text(encoding="utf-8", errors="replace") if corrections.is_file() else ""
+    names = asked.corpus / config.names
+    parts = [id, asked.engine, repr(papers), told, config.encoder, repr(sorted(config.models.items()))]
+    parts += [names.read_text(encoding="utf-8", errors="replace")] if names.is_file() else []
+    parts += [f"{code}:{s.path}:{s.sha256}" for code, s in sources.items()]
+    matched = key_of("release", *parts)
+    checks = repr((sorted(config.checks.items()), config.silence, config.language))
+    key = key_of("checked", matched, checks)
+    return _Plan(id, sources, paths, papers, corrections if told else None, key, matched)
+
+
+def _sampler(asked: Asked, config: Config, cache: Path | None) -> Callable[[Path], str]:
+    """The beginning of a file's text, for discovery; read once, kept by content; empty when it cannot be read."""
+    kept = Cache(cache) if cache else None
+
+    def sample(path: Path) -> str:
+        from pipeline import flow
+
+        key = key_of("pages", "sample", sha256_of(path))
+        text = kept.get("pages", key) if kept else None
+        if text is None:
+            try:
+                text = flow.sample_of(flow.read_pages(Source(path.name, ""), path, config, asked.engine))
+            except DocumentError:
+                text = ""
+            if kept:
+                kept.put("pages", key, text)
+        return str(text)
+
+    return sample
+
+
+def _joined(todo: list[_Plan], asked: Asked, config: Config, cache: Path) -> Iterator[Entry]:
+    """Reads the documents of all plans and joins each release as soon as its last side is read."""
+    if not todo:
+        return
+    readers, joiners = _executors(asked, config, len(todo))
+    by_id = {p.id: p for p in todo}
+
+    def tasks() -> Iterator[JoinTask]:
+        yield from (_join_task(p, asked, config, cache) for p in todo if p.ready)
+        reads = (
+            ReadTask(p.id, source, p.paths[code], asked.engine, config, cache, asked.force)
+            for p in todo
+            for code, source in p.sources.items()
+            if code not in p.failed
+        )
+        for task, value in readers.results(reads):
+            plan = by_id[task.release]
+            if isinstance(value, DocumentError):
+                plan.failed[task.source.language] = value
+            else:
+                plan.read[task.source.language] = value
+            if plan.ready:
+                yield _join_task(plan, asked, config, cache)
+
+    for task, value in joiners.results(tasks()):
+        if isinstance(value, DocumentError):
+            value = failed_entry(task.release, task.sources, {**task.failed, "": value})
+            write_summary(task, value)
+        yield value
+
+
+def _executors(asked: Asked, config: Config, releases: int) -> tuple[Executor, Executor]:
+    if asked.executor.startswith("dask://"):
+        from .cluster import Cluster
+
+        return Cluster(asked.executor, read), Cluster(asked.executor, join)
+    if asked.executor != "local":
+        raise WrongUse(f"no executor is called {asked.executor!r}: there are local and dask://HOST:PORT")
+    limits = config.limits
+    readers = Pool(read, asked.jobs, limits.seconds, limits.memory)
+    return readers, Pool(join, asked.jobs if releases >= FEW else 1, JOIN_SECONDS)
+
+
+def _join_task(plan: _Plan, asked: Asked, config: Config, cache: Path) -> JoinTask:
+    if len(plan.read) == 1 and not plan.failed:
+        plan.failed[""] = MissingSide()
+    order = [code for code in plan.sources if code in plan.read]
+    return JoinTask(
+        release=plan.id,
+        documents={code: plan.read[code] for code in order},
+        sources=plan.sources,
+        failed=plan.failed,
+        papers=plan.papers,
+        corrections=plan.corrections,
+        config=config,
+        out=asked.out,
+        cache=cache,
+        fresh=asked.force,
+        matched=plan.matched,
+        key=plan.key,
+    )
+
+
+def _with_untouched(asked: Asked, entries: dict[str, Entry], cache: Path) -> list[Entry]:
+    """With `only`, the entries of the releases that were not asked for stay as the last run left them."""
+    if not asked.only:
+        return list(entries.values())
+    kept = dict(entries)
+    for path in sorted((cache / "summary").glob("*.json")):
+        if path.stem not in kept and (asked.out / path.stem / "release.json").is_file():
+            kept[path.stem] = read_summary(cache, path.stem)["entry"]
+    return list(kept.values())
+
+
+def _write_corpus(out: Path, index: Index, cache: Path) -> None:
+    """corpus.jsonl and index.json, the releases in the order of their ids. Outputs of releases that are gone stay."""
+    shelf = Shelf(out)
+    with shelf.binary("corpus.jsonl") as file:
+        for entry in index["releases"]:
+            lines = cache / "lines" / f"{entry['id']}.jsonl"
+            if entry["status"] != "failed" and lines.is_file():
+                file.write(lines.read_bytes())
+    shelf.json_bytes("index.json", index)

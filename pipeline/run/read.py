@@ -1,0 +1,26 @@
+"""One file, outside any corpus: the `text` door's task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline import flow
+from pipeline.config import Config
+from pipeline.model.document import Document, Source
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file as the user named it; `language` empty when it is to be told from the text."""
+
+    path: Path
+    language: str
+    engine: str
+    config: Config
+
+
+def read_file(task: ReadFile) -> Document:
+    """The mended document. Raises DocumentError."""
+    source = Source(task.path.as_posix(), task.language)
+    return flow.mend(flow.read_document(flow.read_pages(source, task.path, task.config, task.engine)))
