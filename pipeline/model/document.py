@@ -66,8 +66,8 @@ class Doubt(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A glyph for which the file gives no letter. `char` stands for it in the raw text: a private-use character, the same
-    wherever this glyph of this font is drawn in the file (from U+F0000 on, or the one that the file itself gives).
+    """A glyph for which the file gives no letter. `char` stands for it in the raw text: a private-use character, the
+    same wherever this glyph of this font is drawn in the file (from U+F0000 on, or the one that the file itself gives).
 
     `candidates`: the letters it may be, likeliest first, by its width beside those of known letters; () when that says
     nothing. Which it is, the words around it must say."""

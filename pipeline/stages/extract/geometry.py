@@ -210,31 +210,47 @@ def _stretch(piece: Piece, text: str, x0: float, x1: float) -> Piece:
 
 def _line(row: Row, turn: int, page: int) -> Line:
     """The row as a `Line`: spaces between pieces, runs of one font, size and height."""
-    text, at_end = "", False
+    text, at_end = "", True
     runs: list[Run] = []
-    x1 = row.x0
+    kept: list[tuple[int, int, Piece, float]] = []  # start, end, first piece and right edge of each run
     last: Piece | None = None
+    x1 = row.x0
     for piece in row.pieces:
         said = piece.text
-        if last is None:
+        if at_end:
             said = said.lstrip()
-        elif not at_end and not said[:1].isspace() and _spaced(last, piece, piece.x0 - x1):
+        elif last and not said[0].isspace() and _spaced(last, piece, piece.x0 - x1):
             text += " "
-        elif at_end:
-            said = said.lstrip(" ")
         start = len(text)
         text += said
-        at_end = text[-1:].isspace()
-        if said and not said.isspace():
-            _run(runs, piece, Span(start, len(text.rstrip())), row, turn, page)
-        last, x1 = piece, max(x1, piece.x1) if last else piece.x1
+        at_end = not text or text[-1].isspace()
+        last, x1 = piece, piece.x1 if last is None or piece.x1 > x1 else x1
+        if not said or said.isspace():
+            continue
+        end = len(text.rstrip()) if at_end else len(text)
+        if kept and _alike(kept[-1][2], piece):
+            start, _, piece, _ = kept.pop()
+        kept.append((start, end, piece, x1))
     text = text.rstrip()
-    if not text:
-        return Line("")
-    bold = sum(r.span.length for r in runs if r.bold) * 2 > sum(r.span.length for r in runs)
-    x1 = max(p.x1 for p in row.pieces)
+    bold = 0
+    for start, end, piece, right in kept:
+        base, size, font = piece.base, piece.size, piece.font
+        raised = row.base - base
+        raised = round(raised, 2) if abs(raised) > SAME_BASE * row.size else 0.0
+        box = upright(piece.x0, base - ASCENT * size, right, base + DESCENT * size, turn, page)
+        runs.append(Run(Span(start, end), box, round(size, 2), font.name, font.bold, font.italic, raised))
+        bold += end - start if font.bold else start - end
     box = upright(row.x0, row.base - ASCENT * row.size, x1, row.base + DESCENT * row.size, turn, page)
-    return Line(text, box, round(row.size, 2), bold, tuple(runs))
+    return Line(text, box, round(row.size, 2), bold > 0, tuple(runs))
+
+
+def _alike(one: Piece, other: Piece) -> bool:
+    """Whether two pieces of a line that follow each other are one run."""
+    return (
+        one.font is other.font
+        and abs(one.size - other.size) < 0.01
+        and abs(one.base - other.base) <= SAME_BASE * one.size
+    )
 
 
 def _spaced(last: Piece, piece: Piece, gap: float) -> bool:
@@ -243,17 +259,3 @@ def _spaced(last: Piece, piece: Piece, gap: float) -> bool:
         return gap > SPACE_RAISED * size
     lone = len(last.text) == 1 or len(piece.text) == 1
     return gap > (SPACE_LONE if lone else SPACE) * size
-
-
-def _run(runs: list[Run], piece: Piece, span: Span, row: Row, turn: int, page: int) -> None:
-    raised = row.base - piece.base
-    raised = 0.0 if abs(raised) <= SAME_BASE * row.size else round(raised, 2)
-    base, size = piece.base, round(piece.size, 2)
-    box = upright(piece.x0, base - ASCENT * piece.size, piece.x1, base + DESCENT * piece.size, turn, page)
-    font = piece.font
-    if runs:
-        before = runs[-1]
-        if before.font == font.name and before.size == size and before.raised == raised:
-            runs[-1] = before._replace(span=Span(before.span.start, span.end), box=before.box.joined(box))
-            return
-    runs.append(Run(span, box, size, font.name, font.bold, font.italic, raised))

@@ -210,37 +210,37 @@ class _Page:
         self.strange = 0
 
     def drawn(self) -> Drawn:
-        count = self.lib.count_chars(self.text)
+        count = max(0, self.lib.count_chars(self.text))
         said = self._said(count)
-        if len(said) != count or STRANGE.search(said):
-            said = self._said_slowly(count)
-        pieces = self._pieces(said, self._spans(said, count)) if count > 0 else {}
+        if len(said) != count:  # control codes left out, or characters outside the basic plane
+            said = "".join([self._char(i) for i in range(count)])
+        elif STRANGE.search(said):
+            said = STRANGE.sub(lambda match: self._char(match.start()), said)
+        pieces = self._pieces(said, self._spans(said, count)) if count else {}
         rules, pictures, drawn = self._rules()
         return Drawn(self.width, self.height, pieces, rules, self.strange, pictures, drawn)
 
     def _said(self, count: int) -> str:
-        if count <= 0:
+        if not count:
             return ""
         buffer = ctypes.create_string_buffer(2 * count + 2)
         size = self.lib.get_text(self.text, 0, count, addressof(buffer))
         return buffer.raw[: 2 * max(0, size - 1)].decode("utf-16-le", "surrogatepass")
 
-    def _said_slowly(self, count: int) -> str:
-        """One character for each of pdfium's, those without a letter as private-use characters that tell them apart."""
-        lib, text, out = self.lib, self.text, []
-        for i in range(count):
-            code = lib.unicode(text, i)
-            if lib.is_hyphen(text, i):
-                out.append("-")
-            elif lib.is_unmapped(text, i):
-                out.append(self._stand_in(i, f"code {code}"))
-            elif code > 0x10FFFF or STRANGE.match(chr(code)):
-                private = 0xE000 <= code <= 0xF8FF
-                self.strange += 1
-                out.append(chr(code) if private else self._stand_in(i, self._shape(i)))
-            else:
-                out.append(chr(code))
-        return "".join(out)
+    def _char(self, index: int) -> str:
+        """One character for one of pdfium's; a private-use one that tells glyphs apart where there is no letter."""
+        lib, text = self.lib, self.text
+        code = lib.unicode(text, index)
+        if lib.is_unmapped(text, index):
+            return self._stand_in(index, f"code {code}")
+        if lib.is_hyphen(text, index):
+            return "-"
+        if code <= 0x10FFFF and not STRANGE.match(chr(code)):
+            return chr(code)
+        if 0xE000 <= code <= 0xF8FF:
+            self.strange += 1
+            return chr(code)
+        return self._stand_in(index, self._shape(index))
 
     def _stand_in(self, index: int, mark: str) -> str:
         self.strange += 1
