@@ -66,7 +66,11 @@ def pool(texts: Sequence[str]) -> Pool:
         kept.put(unique, rows)
         fresh = dict(zip(unique, rows, strict=True))
         found = [fresh[text] if row is None else row for text, row in zip(texts, found, strict=True)]
-    table = np.stack([row for row in found if row is not None]) if texts else np.zeros((0, 3 * engine.width + 1))
+    table = (
+        np.stack([row for row in found if row is not None])
+        if texts
+        else np.zeros((0, 3 * engine.width + 1), np.float32)
+    )
     return Pool(engine, Sums.unpacked(table))
 
 

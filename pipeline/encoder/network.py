@@ -61,7 +61,9 @@ class Lexicon:
         self.model = model
         self.slot = np.zeros(len(model.table), dtype=np.int64)
         self.used = 1
-        filters = [model.w1[b].reshape(n, _CNN, _CNN).transpose(1, 0, 2).reshape(_CNN, -1) for b, (n, _) in enumerate(_ORDERS)]
+        filters = [
+            model.w1[b].reshape(n, _CNN, _CNN).transpose(1, 0, 2).reshape(_CNN, -1) for b, (n, _) in enumerate(_ORDERS)
+        ]
         self.first = [np.ascontiguousarray(f) for f in filters]
         self.raw = np.zeros((1, WIDTH), np.float32)
         self.own = np.zeros((3, 1, _CNN), np.float32)
@@ -116,7 +118,9 @@ class Network:
         self.model = model
         self.threads = threads
         self.lexicon = Lexicon(model)
-        stacked = [model.w2[b].reshape(n, _CNN, _CNN).transpose(1, 0, 2).reshape(_CNN, -1) for b, (n, _) in enumerate(_ORDERS)]
+        stacked = [
+            model.w2[b].reshape(n, _CNN, _CNN).transpose(1, 0, 2).reshape(_CNN, -1) for b, (n, _) in enumerate(_ORDERS)
+        ]
         self.second = [np.ascontiguousarray(f) for f in stacked]
         # layer norm's gain goes into the output projection, its offset into the constant of each token
         self.out = np.ascontiguousarray(model.ln_g[:, None] * model.cnn_W)
@@ -139,8 +143,8 @@ class Network:
                     for (where, _), got in zip(jobs, pool.map(lambda j: self._batch(j[1]), jobs), strict=True):
                         out[where] = got
             else:
-                for where, part in jobs:
-                    out[where] = self._batch(part)
+                for where, own in jobs:
+                    out[where] = self._batch(own)
         return Sums(out[:, 0], out[:, 1], out[:, 2], lengths.astype(np.float32))
 
     def _batch(self, texts: list[Ints]) -> Floats:
@@ -206,6 +210,12 @@ class Network:
         z *= np.reciprocal(np.sqrt(np.clip(np.einsum("ij,ij->i", z, z), m.eps, None)))[:, None]
         out: Floats = z.astype(np.float32, copy=False)
         return out
+
+
+def _stacked(filters: Sequence[Floats]) -> list[Floats]:
+    """The filters of each order, (n * 256, 256), side by side: (256, n * 256)."""
+    parts = (f.reshape(n, _CNN, _CNN).transpose(1, 0, 2) for f, (n, _) in zip(filters, _ORDERS, strict=True))
+    return [np.ascontiguousarray(part.reshape(_CNN, -1)) for part in parts]
 
 
 def _grown(a: Floats, room: int, axis: int) -> Floats:
