@@ -18,7 +18,7 @@ TWICE = re.compile(r"(?<![\w'’.-])([^\W\d_]{2,})(?:\s+\1)+(?![\w'’-])", re.I
 
 
 def score(release: Release) -> Iterator[Measure]:
-    """1 for each word said twice; 0.5 when the second is in capitals (a name, a label)."""
+    """1 for each word said twice; 0.5 for one that is no function word or is in capitals (a label beside its value)."""
     for alignment, code, paragraph in paragraphs(release):
         may = read_words(code, "repeats")
         if paragraph.kind in FURNITURE or paragraph.kind == "table":
@@ -26,9 +26,9 @@ def score(release: Release) -> Iterator[Measure]:
         for found in TWICE.finditer(paragraph.text.mended):
             if found[1].lower() not in may:
                 spot = {code: Spot(paragraph.id, Span(*found.span()))}
-                name = found[0].split()[-1][0].isupper()
-                yield Measure(0.5 if name else 1.0, "twice", spot, alignment, {"here": code, "text": found[0]})
+                slip = found[1].lower() in read_words(code, "function_words") and found[0].split()[-1][0].islower()
+                yield Measure(1.0 if slip else 0.5, "twice", spot, alignment, {"here": code, "text": found[0]})
 
 
 def verdict(measure: Measure) -> Gravity | None:
-    return GRAVITY if measure.score >= 1 else None
+    return GRAVITY if measure.score >= 1 else "note"
