@@ -34,4 +34,6 @@ def assemble(pages: Pages, tongue: Tongue) -> Document:
 
 def spoken(tongue: Tongue) -> str:
     """The language to read by: what it was said to be in, else what it is found to be in."""
-    return next((c for c in (tongue.declared, tongue.detected) if c in languages.codes()), tongue.declared or tongue.detected)
+    return next(
+        (c for c in (tongue.declared, tongue.detected) if c in languages.codes()), tongue.declared or tongue.detected
+    )

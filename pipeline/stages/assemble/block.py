@@ -13,7 +13,9 @@ EMAIL = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
 WEB = re.compile(r"(?:https?://|www\.)\S+")
 PHONE = re.compile(r"(?:\+|\b)\(?\d{1,4}\)?(?:[ .\-\N{NO-BREAK SPACE}]\(?\d{1,4}\)?){2,6}\b")
 HANDLE = re.compile(r"(?<![\w.])@\w{3,}(?!\S*\.)")
-NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}[.)°]|[IVX]{1,5}[.)]|[A-Za-z][.)]|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\))(?=\s)")
+NUMBERING = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}[.)°]|[IVX]{1,5}[.)]|[A-Za-z][.)]|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\))(?=\s)"
+)
 
 
 @dataclass(slots=True)

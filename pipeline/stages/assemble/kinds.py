@@ -49,7 +49,13 @@ def _headings(blocks: Sequence[Block]) -> None:
         text = block.text.strip()
         numbered = NUMBERING.match(text)
         body = text[numbered.end() :].strip() if numbered else text
-        if not body or words(body) > HEADING_WORDS or END.search(body.rstrip("?!")) or body[-1] in ".;:,–-" or body[0].islower():
+        if (
+            not body
+            or words(body) > HEADING_WORDS
+            or END.search(body.rstrip("?!"))
+            or body[-1] in ".;:,–-"
+            or body[0].islower()
+        ):
             continue
         if len(block.lines) <= 4 and WORD.search(body) and behind.kind in ("paragraph", "list_item", "table"):
             block.kind, block.level = "heading", block.level or 1
@@ -60,7 +66,9 @@ def _title(blocks: Sequence[Block], known: Layout) -> None:
     head: list[Block] = []
     for block in blocks[:HEAD_BLOCKS]:
         text = block.text
-        if block.kind not in ("heading", "dateline", "boilerplate", "contact") and (words(text) > HEADING_WORDS or END.search(text)):
+        if block.kind not in ("heading", "dateline", "boilerplate", "contact") and (
+            words(text) > HEADING_WORDS or END.search(text)
+        ):
             break
         head.append(block)
     able = [b for b in head if not b.sure and b.kind in ("heading", "paragraph") and words(b.text) > 1]

@@ -30,7 +30,9 @@ def width(text: str) -> float:
     >>> width("mmmm") > width("iiii")
     True
     """
-    return sum(0.55 if c in NARROW else 0.6 if c == " " else 1.6 if c in WIDE else 1.3 if c.isupper() else 1.0 for c in text)
+    return sum(
+        0.55 if c in NARROW else 0.6 if c == " " else 1.6 if c in WIDE else 1.3 if c.isupper() else 1.0 for c in text
+    )
 
 
 def blocks_of(lines: Sequence[Line], known: Layout) -> list[Block]:
@@ -51,7 +53,9 @@ def blocks_of(lines: Sequence[Line], known: Layout) -> list[Block]:
         if number >= tail:
             fresh = _in_tail(out, text, known, first=number == tail)
             if fresh:
-                out.append(Block(kind="boilerplate" if HANDLE.match(text) or _is_link(text, known) else "contact", sure=True))
+                out.append(
+                    Block(kind="boilerplate" if HANDLE.match(text) or _is_link(text, known) else "contact", sure=True)
+                )
         elif fresh or reader.border(number):
             out.append(Block())
         out[-1].lines.append(line)
@@ -81,7 +85,9 @@ class _Reader:
         early = self.at + 0.6 + width(now.split()[0]) < self.full * FITS
         if not n:
             return True
-        found = self._break(before, now, early or self._lone_heading(n)) if self.wrapped else self._whole_lines(before, now)
+        found = (
+            self._break(before, now, early or self._lone_heading(n)) if self.wrapped else self._whole_lines(before, now)
+        )
         if found:
             self.at, self.printed, self.sofar = 0.0, 0, ""
         elif not early:
@@ -92,7 +98,13 @@ class _Reader:
         """Is line `n` a heading by itself: short, no stop at its end, and a capital behind that had room on it?"""
         now = self.texts[n]
         after = self.texts[n + 1] if n + 1 < len(self.texts) else ""
-        if not after or not now[0].isupper() or not END.search(self.texts[n - 1]) or END.search(now) or now[-1] in CLOSERS + ":":
+        if (
+            not after
+            or not now[0].isupper()
+            or not END.search(self.texts[n - 1])
+            or END.search(now)
+            or now[-1] in CLOSERS + ":"
+        ):
             return False
         first, last = WORD.match(after), WORD.findall(now)[-1:]
         goes_on = bool(last) and folded(last[0]) in self.known.leading
@@ -140,7 +152,12 @@ class _Reader:
 
     def _heading_ends(self, now: str, early: bool) -> bool:
         """No full stop before, a capital behind: a border when what stands before can be a heading."""
-        if self.printed > 1 or words(self.sofar) > HEADING_WORDS or not self.sofar[:1].isupper() and not self.sofar[:1].isdigit():
+        if (
+            self.printed > 1
+            or words(self.sofar) > HEADING_WORDS
+            or not self.sofar[:1].isupper()
+            and not self.sofar[:1].isdigit()
+        ):
             return False
         first = WORD.match(now)
         opens = first is not None and folded(first[0]) in self.known.starting and first[0][0].isupper()
@@ -190,7 +207,10 @@ def _tail(texts: list[str], known: Layout, full: float) -> int:
     for n in range(start, len(texts)):
         if folded(texts[n].rstrip(" :")) in known.contact_heads:
             return n
-    first = next((n for n in range(start, len(texts)) if EMAIL.search(texts[n]) or phone(texts[n]) or HANDLE.match(texts[n])), None)
+    first = next(
+        (n for n in range(start, len(texts)) if EMAIL.search(texts[n]) or phone(texts[n]) or HANDLE.match(texts[n])),
+        None,
+    )
     if first is None or start == 0:
         return len(texts)
     while first > start and first - 1 > 0 and texts[first - 1][0].isupper() and not _is_link(texts[first - 1], known):
@@ -204,11 +224,18 @@ def _in_tail(out: list[Block], text: str, known: Layout, first: bool) -> bool:
         return True
     block = out[-1]
     before = block.lines[-1].text.strip()
-    if folded(before.rstrip(" :")) in known.contact_heads or HANDLE.match(text) or _is_link(text, known) or _is_link(before, known):
+    if (
+        folded(before.rstrip(" :")) in known.contact_heads
+        or HANDLE.match(text)
+        or _is_link(text, known)
+        or _is_link(before, known)
+    ):
         return not (HANDLE.match(text) and block.kind == "boilerplate")
     if block.kind == "boilerplate":
         return bool(EMAIL.search(text) or phone(text))
     reached = any(EMAIL.search(line.text) or phone(line.text) for line in block.lines)
-    plain_way = EMAIL.search(text) or WEB.search(text) or phone(text) or folded(text.rstrip(" :.")) in known.contact_labels
+    plain_way = (
+        EMAIL.search(text) or WEB.search(text) or phone(text) or folded(text.rstrip(" :.")) in known.contact_labels
+    )
     label = folded(before.rstrip(" :.")) in known.contact_labels
     return reached and not plain_way and not label

@@ -1,0 +1,106 @@
+"""Words at the end of a line: hyphens that belong to the word and hyphens that do not, words cut without any."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.languages.repairs import Repairs
+
+from .lexicon import COMMON, KNOWN, WORD, Lexicon
+from .sheet import Sheet
+
+HYPHEN = re.compile("[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufffe]\n")
+# A whole word that is this many times rarer than both of its halves is two words with a hyphen ("peutêtre", "surtout"
+# apart): of 4,000 compounds and 4,000 cut words of the lexicon's own, 30 parts them best.
+RARER = 30.0
+CUT = 1e-6  # chance that a text has a word cut without hyphen at a line's end; against two words that happen to meet
+_BEFORE = re.compile(r"[^\W_]+$")
+_BEHIND = re.compile(r"[^\W_]+")
+
+
+def hyphens(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
+    """Takes the line break behind a hyphen out, and the hyphen too where it only cuts the word."""
+    text = sheet.whole
+    for found in HYPHEN.finditer(text):
+        at, end = found.span()
+        before, behind = _BEFORE.search(text, max(0, at - 40), at), _BEHIND.match(text, end)
+        if not before or not behind:
+            continue
+        sign = text[at]
+        if sign == "\N{SOFT HYPHEN}" or not _keeps(text, before, behind, sign, speech, lexicon):
+            sheet.edit(at, end, "", "any.hyphen-joined")
+        else:
+            kept = "-" if sign in "\x02\ufffe" else sign
+            sheet.edit(at, end, kept, "any.hyphen-kept")
+    sheet.settle()
+
+
+def _keeps(
+    text: str, before: re.Match[str], behind: re.Match[str], sign: str, speech: Repairs, lexicon: Lexicon
+) -> bool:
+    """Does the hyphen belong to the word? By the document's own usage first, then by the lexicon."""
+    a, b = before[0], behind[0]
+    if a[-1].isdigit() or b[0].isdigit():
+        return True
+    if b[0].isupper() and not a.isupper():
+        return True
+    low_a, low_b = a.lower(), b.lower()
+    whole, apart = low_a + low_b, f"{a}-{b}"
+    seen, seen_apart = lexicon.own[whole], text.count(apart)
+    if seen != seen_apart:
+        return seen_apart > seen
+    frequency = lexicon.frequency(whole)
+    if low_a in speech.hyphen_prefixes or low_b in speech.hyphen_suffixes:
+        return frequency < COMMON or frequency * RARER < min(lexicon.frequency(a), lexicon.frequency(b))
+    halves = min(lexicon.frequency(a), lexicon.frequency(b))
+    if frequency >= KNOWN:
+        return frequency * RARER * RARER < halves
+    in_chain = text[before.start() - 1 : before.start()] == "-" or text[behind.end() : behind.end() + 1] == "-"
+    if in_chain and frequency < KNOWN:
+        return True
+    return halves >= KNOWN and len(a) > 1 and len(b) > 1 and frequency * RARER < halves
+
+
+def cuts(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
+    """Joins the halves of a word that the end of a line cut without a hyphen."""
+    lines = sheet.whole.split("\n")
+    at = 0
+    for line, after in zip(lines, lines[1:], strict=False):
+        at += len(line) + 1
+        a, b = _last_word(line), _first_word(after)
+        if a and b and b[0].islower() == a[-1].islower() and _cut(a, b, lexicon):
+            sheet.edit(at - 1, at, "", "any.cut-word")
+    sheet.settle()
+
+
+def _cut(a: str, b: str, lexicon: Lexicon) -> bool:
+    """Is it likelier that a+b was cut than that a and b stand side by side?"""
+    fa, fb = lexicon.frequency(a), lexicon.frequency(b)
+    if fa >= COMMON and fb >= COMMON or fa >= KNOWN and len(b) == 1:
+        return False
+    whole = lexicon.frequency(a + b)
+    if whole < COMMON or lexicon.own[a.lower()] > 1 and len(a) > 1 or lexicon.own[b.lower()] > 1 and len(b) > 1:
+        return False
+    return whole * CUT > fa * fb
+
+
+def _last_word(line: str) -> str:
+    end = len(line)
+    start = end
+    while start and line[start - 1].isalpha():
+        start -= 1
+    if start == end or (start and line[start - 1] in "'’.-@/_" or start and line[start - 1].isdigit()):
+        return ""
+    return line[start:]
+
+
+def _first_word(line: str) -> str:
+    found = WORD.match(line)
+    if (
+        not found
+        or line[found.end() : found.end() + 1] in tuple("'’-@/_0123456789")
+        or line[found.end() : found.end() + 1] == "."
+        and line[found.end() + 1 : found.end() + 2].isalpha()
+    ):
+        return ""
+    return found[0]

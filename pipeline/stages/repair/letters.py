@@ -1,0 +1,80 @@
+"""Letters that stand alone or were lost: œ of a fallback font, glyphs whose map says nothing."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.languages.repairs import Repairs
+
+from .lexicon import COMMON, KNOWN, NOTHING, Lexicon
+from .sheet import Sheet
+
+LIGATURE_LETTERS = "œŒæÆ"
+LONE = re.compile(rf"[{LIGATURE_LETTERS}]")
+_BEFORE = re.compile(r"([^\W\d_]*)([ \n]*)$")
+_BEHIND = re.compile(r"([ \n]*)([^\W\d_]*)")
+LOST = "œ"  # what a main font lacks most often, and what French words cannot do without
+CLEAR = 100.0  # a reading counts as the only one when it is this many times likelier than what stands there
+
+
+def lone(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
+    """Puts a letter that stands alone to the word on its left, on its right, or joins both."""
+    text = sheet.whole
+    for found in LONE.finditer(text):
+        at = found.start()
+        before, behind = _BEFORE.search(text, max(0, at - 30), at), _BEHIND.match(text, at + 1)
+        assert before and behind  # both can match nothing
+        left, gap, pag, right = before[1], before[2], behind[1], behind[2]
+        if not gap and not pag or not left and not right:
+            continue
+        joins_left, joins_right = _sides(left, gap, found[0], pag, right, lexicon)
+        if gap and joins_left:
+            sheet.edit(before.start(2), at, "", "any.lone-letter")
+        if pag and joins_right:
+            sheet.edit(at + 1, behind.end(1), "", "any.lone-letter")
+    sheet.settle()
+
+
+def _sides(left: str, gap: str, letter: str, pag: str, right: str, lexicon: Lexicon) -> tuple[bool, bool]:
+    """(joined to the left, joined to the right): the likeliest reading; what touches already stays joined."""
+    freq = lexicon.frequency
+    lefts = [True] if left and not gap else [False, True] if left else [False]
+    rights = [True] if right and not pag else [False, True] if right else [False]
+    best = (0.0, (not gap and bool(left), True))
+    for a in lefts:
+        for b in rights:
+            whole = freq((left if a else "") + letter + (right if b else ""))
+            likely = whole * (1.0 if a or not left else freq(left)) * (1.0 if b or not right else freq(right))
+            if whole >= KNOWN and likely > best[0]:
+                best = (likely, (a, b))
+    return best[1]
+
+
+def lost(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
+    """Restores an œ that was lost, when the document has none at all and the rest of the word admits one reading."""
+    if LOST in sheet.whole or LOST.upper() in sheet.whole or not lexicon.known("c" + LOST + "ur"):
+        return
+    for word in sorted(lexicon.own):
+        if not 3 <= len(word) <= 14 or lexicon.frequency(word) >= COMMON:
+            continue
+        whole = _reading(word, lexicon)
+        if not whole:
+            continue
+        for found in re.finditer(rf"(?<![^\W\d_]){word}(?![^\W\d_])", sheet.whole, re.IGNORECASE):
+            sheet.edit(*found.span(), _cased(whole, found[0]), "any.lost-letter")
+    sheet.settle()
+
+
+def _reading(word: str, lexicon: Lexicon) -> str:
+    """The one word of the language that lacks nothing but the letter; "" when there is none or more than one."""
+    here = max(lexicon.frequency(word), NOTHING)
+    able = [
+        w
+        for n in range(len(word) + 1)
+        if lexicon.frequency(w := word[:n] + LOST + word[n:]) >= max(COMMON, CLEAR * here)
+    ]
+    return able[0] if len(able) == 1 else ""
+
+
+def _cased(word: str, like: str) -> str:
+    return word.upper() if like.isupper() else word.capitalize() if like[0].isupper() else word

@@ -1,0 +1,50 @@
+"""How usual a word is: in the language (wordfreq) and in the document itself. The only door to wordfreq."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache, cached_property
+
+WORD = re.compile(r"[^\W\d_]+")
+KNOWN = (
+    1e-7  # Zipf 2: one in ten million. Below it wordfreq's lists hold more slips than words ("overthe", "peutêtre").
+)
+COMMON = 1e-6  # Zipf 3
+NOTHING = 1e-10  # rarer than anything the list holds
+
+
+@cache
+def frequencies(code: str) -> Mapping[str, float]:
+    """Lower-case words of a language and their share of all words; {} for a language that wordfreq does not know."""
+    import wordfreq
+
+    try:
+        return wordfreq.get_frequency_dict(code, "large")  # type: ignore[no-any-return]
+    except LookupError:
+        return {}
+
+
+class Lexicon:
+    """The words of a language, and those that the document uses itself."""
+
+    def __init__(self, code: str, text: str, one_letter_words: frozenset[str]) -> None:
+        self._text = text
+        self._frequencies = frequencies(code)
+        self._one = one_letter_words
+
+    @cached_property
+    def own(self) -> Counter[str]:
+        """The document's own words, lower case, with their counts."""
+        return Counter(WORD.findall(self._text.lower()))
+
+    def frequency(self, word: str) -> float:
+        """Share of all words of the language; `NOTHING` for a word it does not have. One-letter words are a closed list."""
+        word = word.lower()
+        if len(word) == 1 and word not in self._one:
+            return NOTHING
+        return self._frequencies.get(word, NOTHING)
+
+    def known(self, word: str) -> bool:
+        return self.frequency(word) >= KNOWN

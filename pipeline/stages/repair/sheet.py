@@ -1,0 +1,67 @@
+"""All paragraphs of a document laid side by side, so that a rule reads the whole document in one pass."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from pipeline.model.place import Span
+from pipeline.model.text import Edit, Text
+
+# Between two paragraphs. A line feed on each side, so that `$` matches at the end of a paragraph; U+FDD0 is no
+# character, no letter and no white space, so no rule reaches over it.
+BORDER = "\n\ufdd0\n"
+
+
+class Sheet:
+    """`whole` is the mended text of all paragraphs, but with a line feed wherever the page had one."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        self.texts = list(texts)
+        self._edits: list[tuple[int, int, str, str]] = []
+        self._lay()
+
+    def _lay(self) -> None:
+        parts = [broken(t) for t in self.texts]
+        self.whole = BORDER.join(parts)
+        self.starts = []
+        at = 0
+        for part in parts:
+            self.starts.append(at)
+            at += len(part) + len(BORDER)
+
+    def paragraph(self, at: int) -> int:
+        """Which paragraph stands at this place of `whole`."""
+        return bisect_right(self.starts, at) - 1
+
+    def edit(self, start: int, end: int, put: str, rule: str) -> None:
+        """Ask for a change of `whole[start:end]`; done by `settle`. Of two that overlap the first asked for is done."""
+        self._edits.append((start, end, put, rule))
+
+    def settle(self) -> None:
+        """Do the changes asked for and lay the sheet anew."""
+        if not self._edits:
+            return
+        todo: dict[int, list[Edit]] = {}
+        taken = -1
+        for start, end, put, rule in sorted(self._edits, key=lambda e: e[:2]):
+            if start < taken:
+                continue
+            taken = end
+            n = self.paragraph(start)
+            todo.setdefault(n, []).append(Edit(Span(start - self.starts[n], end - self.starts[n]), put, rule))
+        for n, edits in todo.items():
+            self.texts[n] = self.texts[n].edited(edits)
+        self._edits.clear()
+        self._lay()
+
+
+def broken(text: Text) -> str:
+    """The mended text with the page's own line breaks: outside the patches a line feed stays one."""
+    if not text.patches:
+        return text.raw
+    out, at = [], 0
+    for patch in text.patches:
+        out += [text.raw[at : patch.span.start], patch.put]
+        at = patch.span.end
+    return "".join([*out, text.raw[at:]])
