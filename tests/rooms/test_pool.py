@@ -1,0 +1,81 @@
+"""Processes that may die of a task: only that task is lost, each other one is done once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from pipeline.errors import Crashed, Damaged, OutOfMemory, TimedOut
+from pipeline.run.pool import Pool
+
+
+def work(task: Any) -> Any:
+    """What a process of these tests does; the task says what shall happen to it."""
+    match task:
+        case ("square", n):
+            return n * n
+        case ("die", _):
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ("sleep", seconds):
+            time.sleep(seconds)
+        case ("refuse", _):
+            raise Damaged
+        case ("eat", megabytes):
+            return len(bytearray(int(megabytes * 1e6)))
+        case ("bug", _):
+            raise KeyError("a slip")
+        case ("once", path):
+            if not os.path.exists(path):  # noqa: PTH110
+                open(path, "w").close()  # noqa: PTH123
+                os.kill(os.getpid(), signal.SIGKILL)
+            return "second time"
+    return None
+
+
+def test_a_process_that_dies_takes_only_its_task_with_it() -> None:
+    tasks = [("square", n) for n in range(6)] + [("die", 0), ("refuse", 0)] + [("square", n) for n in range(6, 12)]
+    got = dict(Pool(work, 2, 20.0).results(tasks))
+    assert [got["square", n] for n in range(12)] == [n * n for n in range(12)]
+    assert isinstance(got["die", 0], Crashed)
+    assert isinstance(got["refuse", 0], Damaged)
+
+
+def test_what_dies_once_is_tried_once_more(tmp_path: Any) -> None:
+    assert list(Pool(work, 2, 20.0).results([("once", str(tmp_path / "seen"))]))[0][1] == "second time"
+
+
+def test_a_task_that_overruns_its_time_is_given_up_and_the_rest_goes_on() -> None:
+    got = dict(Pool(work, 2, 0.6).results([("sleep", 60), ("square", 3)]))
+    assert isinstance(got["sleep", 60], TimedOut)
+    assert got["square", 3] == 9
+
+
+def test_a_task_that_takes_too_much_memory_is_given_up() -> None:
+    got = dict(Pool(work, 1, 20.0, megabytes=600).results([("eat", 2000), ("eat", 1)]))
+    assert isinstance(got["eat", 2000], OutOfMemory)
+    assert got["eat", 1] == 1_000_000
+
+
+def test_a_slip_of_ours_is_no_document_fault() -> None:
+    with pytest.raises(RuntimeError, match="a slip"):
+        list(Pool(work, 1, 20.0).results([("bug", 0)]))
+
+
+def test_tasks_are_drawn_only_as_processes_become_free() -> None:
+    drawn = 0
+
+    def tasks() -> Iterator[tuple[str, int]]:
+        nonlocal drawn
+        for n in range(50):
+            drawn += 1
+            yield "square", n
+
+    results = Pool(work, 2, 20.0).results(tasks())
+    next(results)
+    assert drawn <= 5
+    results.close()  # type: ignore[attr-defined]
