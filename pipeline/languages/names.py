@@ -1,0 +1,166 @@
+"""What is known of names: bodies and places with an id (`institutions.tsv`), the grammar of the rest (`heads.toml`).
+
+`any/institutions.tsv` has a row for each thing and two columns for each language (the code, the code and `_acronym`); a
+language's own `institutions.tsv` may add names to ids that are there, or rows of its own. Variants stand apart by `|`,
+the first is the one to show. `heads.toml` gives a language's institution grammar: the nouns that head a name, what may stand before and
+after them, and the ids that make "parquet de Paris" and "Paris prosecutor's office" one thing without a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, NamedTuple
+
+from pipeline.model.facts import Label
+
+from .folder import read_toml, read_tsv, read_words
+
+
+class Institution(NamedTuple):
+    """One body, place or measure. `names` and `acronyms` by language code, the preferred form first.
+
+    `id` is `<label>.<where>.<name>`: org.fr.cour-des-comptes, loc.fr.bretagne, org.eu.commission. `kind`: "class" for a
+    kind of body of which there are many (a regional health agency): with a place it names one of them. `source` says who
+    gives both names."""
+
+    id: str
+    label: Label
+    kind: str
+    names: Mapping[str, tuple[str, ...]]
+    acronyms: Mapping[str, tuple[str, ...]]
+    source: str
+
+
+class Word(NamedTuple):
+    """A word (or words) of the grammar: `id` is shared by the languages, `form` is folded and may hold spaces."""
+
+    id: str
+    form: str
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How a language builds the names of bodies; every form folded (`fold`), several words apart by a space.
+
+    heads: form -> id of the noun a name is built on; `strong` heads make a name with any known complement, the others
+    need a capital or a place. qualities: adjectives (form -> id). matters: what a body is about (form -> id).
+    measures: nouns of named plans, laws, programmes. titles: what stands before a person. roles: offices of persons.
+    links, articles, joints (and): what holds a name together. openers: words that begin sentences and are no names.
+    apposed: whether the place of an acronym stands "after" or "before" it.
+    before, after: what may stand before and after a head ("quality", "matter", "place", "capital").
+    common: acronyms that are words of the language and name nothing in particular (GDP, VAT).
+    labels: what the language's spaCy model calls PER, ORG, LOC, MISC; others are left out."""
+
+    code: str
+    heads: Mapping[str, str]
+    strong: frozenset[str]
+    people: frozenset[str]
+    measures: Mapping[str, str]
+    qualities: Mapping[str, str]
+    matters: Mapping[str, str]
+    places: frozenset[str]
+    titles: frozenset[str]
+    roles: frozenset[str]
+    links: frozenset[str]
+    articles: frozenset[str]
+    joints: frozenset[str]
+    openers: frozenset[str]
+    common: frozenset[str]
+    particles: frozenset[str]
+    endings: tuple[str, ...]
+    before: frozenset[str]
+    after: frozenset[str]
+    possessive: tuple[str, ...]
+    apposed: str
+    titlecase: bool
+    labels: Mapping[str, Label]
+
+
+_FOLDS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "’": "'", "‐": "-", "‑": "-"})
+
+
+@cache
+def fold(word: str) -> str:
+    """A word without case, accents and ligatures; apostrophes and hyphens of one kind.
+
+    >>> fold("Œuvre"), fold("Île-de-France"), fold("l’État")
+    ('oeuvre', 'ile-de-france', "l'etat")
+    """
+    import unicodedata
+
+    plain = word.lower()
+    if plain.isascii():
+        return plain
+    plain = unicodedata.normalize("NFKD", plain.translate(_FOLDS))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+@cache
+def institutions(codes: tuple[str, ...]) -> tuple[Institution, ...]:
+    """All rows of the tables, names for these languages; the table of `any` first, then those of the languages."""
+    found: dict[str, Institution] = {}
+    for row in read_tsv("any", "institutions"):
+        names = {c: variants for c in codes if (variants := _variants(row.get(c, "")))}
+        acronyms = {c: variants for c in codes if (variants := _variants(row.get(f"{c}_acronym", "")))}
+        found[row["id"]] = Institution(
+            row["id"], _label(row["id"]), row.get("kind", ""), names, acronyms, row["source"]
+        )
+    for code in codes:
+        for row in read_tsv(code, "institutions"):
+            old = found.get(row["id"]) or Institution(
+                row["id"], _label(row["id"]), row.get("kind", ""), {}, {}, row["source"]
+            )
+            names = {**old.names, code: (*old.names.get(code, ()), *_variants(row["name"]))}
+            acronyms = {**old.acronyms, code: (*old.acronyms.get(code, ()), *_variants(row.get("acronym", "")))}
+            found[row["id"]] = old._replace(names=names, acronyms={c: a for c, a in acronyms.items() if a})
+    return tuple(found.values())
+
+
+@cache
+def grammar(code: str) -> Grammar:
+    """The institution grammar of a language; an empty one when its folder has no heads.toml."""
+    told: dict[str, Any] = read_toml(code, "heads")
+    heads = _forms(told.get("heads", {}))
+    return Grammar(
+        code=code,
+        heads=heads,
+        strong=_folded(told, "strong"),
+        people=_folded(told, "people"),
+        measures=_forms(told.get("measures", {})),
+        qualities=_forms(told.get("qualities", {})),
+        matters=_forms(told.get("matters", {})),
+        places=_folded(told, "places"),
+        titles=_folded(told, "titles"),
+        roles=_folded(told, "roles"),
+        links=_folded(told, "links"),
+        articles=_folded(told, "articles"),
+        joints=_folded(told, "joints"),
+        openers=frozenset(fold(w) for w in read_words(code, "openers")),
+        common=frozenset(read_words(code, "common_acronyms")) | frozenset(read_words("any", "common_acronyms")),
+        particles=_folded(told, "particles"),
+        endings=tuple(told.get("endings", ())),
+        before=frozenset(told.get("before", ())),
+        after=frozenset(told.get("after", ())),
+        possessive=tuple(told.get("possessive", ())),
+        apposed=str(told.get("apposed", "after")),
+        titlecase=bool(told.get("titlecase", False)),
+        labels=dict(told.get("labels", {})),
+    )
+
+
+def _label(id_: str) -> Label:
+    got: Label = {"org": "ORG", "loc": "LOC", "per": "PER"}.get(id_.split(".", 1)[0], "MISC")  # type: ignore[assignment]
+    return got
+
+
+def _variants(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def _folded(told: Mapping[str, Any], name: str) -> frozenset[str]:
+    return frozenset(fold(w) for w in told.get(name, ()))
+
+
+def _forms(table: Mapping[str, Any]) -> dict[str, str]:
+    return {fold(form): id_ for id_, forms in table.items() for form in forms}

@@ -1,0 +1,49 @@
+"""Names of persons, bodies, places and measures: several witnesses, one reading, one key.
+
+What is certain comes first: the tables, the institution grammar of the language, titles, quotation marks, the
+document's own explanations of its acronyms. The statistical model is asked only about sentences in which a capital is
+left that nobody has explained, in one batch over all documents of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.model.document import Document
+from pipeline.model.facts import Entity, Figure, Label
+from pipeline.model.place import Span
+
+from .paper import Paper
+
+
+def entities(
+    documents: Sequence[Document], figures: Sequence[Sequence[tuple[Figure, ...]]]
+) -> list[list[tuple[Entity, ...]]]:
+    """For each document and each of its paragraphs the names in it, in order, ids `<paragraph>.e<n>` from 1.
+
+    `figures` are those of the same paragraphs: what is a figure is no name. Names of one paragraph do not overlap."""
+    papers = [Paper.of(d, f) for d, f in zip(documents, figures, strict=True)]
+    for paper in papers:
+        paper.explain()
+    _ask_the_model(papers)
+    return [[_entities(page.tokens.text, pid, found) for pid, page, found in paper.names()] for paper in papers]
+
+
+def _ask_the_model(papers: Sequence[Paper]) -> None:
+    from .model import named
+
+    for code in dict.fromkeys(p.lexicon.grammar.code for p in papers):
+        asked = [
+            (paper, n, span) for paper in papers if paper.lexicon.grammar.code == code for n, span in paper.questions()
+        ]
+        texts = [paper.sheets[n].tokens.text[span.start : span.end] for paper, n, span in asked]
+        once = list(dict.fromkeys(texts))
+        answers = dict(zip(once, named(code, once), strict=True))
+        for (paper, n, span), text in zip(asked, texts, strict=True):
+            paper.hear(n, [(s.shifted(span.start), label) for s, label in answers[text]])
+
+
+def _entities(text: str, pid: str, found: Sequence[tuple[Span, Label, str, str]]) -> tuple[Entity, ...]:
+    return tuple(
+        Entity(f"{pid}.e{n}" if pid else f"e{n}", span, span.of(text), label, key, by)
+        for n, (span, label, key, by) in enumerate(found, 1)
+    )

@@ -1,0 +1,175 @@
+"""The forms a language's names are recognised by, ready for looking up word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
+
+from pipeline.languages import codes
+from pipeline.languages.names import Grammar, grammar, institutions
+from pipeline.model.facts import Label
+
+from .tokens import Tokens, split
+
+
+class Form(NamedTuple):
+    """One way to write a name. `words` folded; `shape` says for each word what its writing must be:
+    "a" any, "A" a capital first, "!" exactly `written`."""
+
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+    shape: str
+    key: str
+    label: Label
+    kind: str  # "" | "class" | "acronym"
+    own: bool  # in the language of the text
+
+
+@dataclass
+class Table:
+    """Forms by their first word, longest first."""
+
+    forms: dict[str, list[Form]] = field(default_factory=dict)
+
+    def put(self, form: Form) -> None:
+        self.forms.setdefault(form.words[0], []).append(form)
+
+    def sorted(self) -> Table:
+        for some in self.forms.values():
+            some.sort(key=lambda f: (-len(f.words), not f.own, f.kind == "acronym"))
+        return self
+
+    def at(self, tokens: Tokens, i: int) -> Form | None:
+        """The longest form that stands at word i, written as it must be."""
+        some = self.forms.get(tokens.folds[i])
+        if some is None:
+            return None
+        for form in some:
+            n = len(form.words)
+            if n == 1:
+                if _written(form, tokens, i):
+                    return form
+            elif tokens.folds[i + 1 : i + n] == list(form.words[1:]) and _written(form, tokens, i):
+                return form
+        return None
+
+
+def _written(form: Form, tokens: Tokens, i: int) -> bool:
+    for k, shape in enumerate(form.shape):
+        word = tokens.words[i + k]
+        if k and not tokens.tied[i + k]:
+            return False
+        if shape == "A":
+            if not tokens.caps[i + k]:
+                return False
+        elif shape == "!" and word != form.written[k]:
+            return False
+    return not (tokens.loud and form.kind == "acronym" and len(form.words[0]) < 4)
+
+
+class Phrases:
+    """Words of the grammar (form -> id), several words each, longest first."""
+
+    def __init__(self, forms: Mapping[str, str] | Iterable[str]) -> None:
+        pairs = forms.items() if isinstance(forms, Mapping) else ((f, f) for f in forms)
+        self.table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for form, id_ in pairs:
+            words = split(form)
+            self.table.setdefault(words[0], []).append((words, id_))
+        for some in self.table.values():
+            some.sort(key=lambda pair: -len(pair[0]))
+
+    def at(self, tokens: Tokens, i: int) -> tuple[int, str] | None:
+        """(end, id) of the longest that stands at word i."""
+        if i >= len(tokens.folds):
+            return None
+        some = self.table.get(tokens.folds[i])
+        if some is None:
+            return None
+        for words, id_ in some:
+            n = len(words)
+            if n == 1 or (tokens.folds[i + 1 : i + n] == list(words[1:]) and all(tokens.tied[i + 1 : i + n])):
+                return i + n, id_
+        return None
+
+    def before(self, tokens: Tokens, i: int) -> tuple[int, str] | None:
+        """(start, id) of the longest that ends before word i."""
+        for start in range(max(0, i - 4), i):
+            got = self.at(tokens, start)
+            if got and got[0] == i:
+                return start, got[1]
+        return None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All that `entities` looks up in a text of one language."""
+
+    grammar: Grammar
+    names: Table
+    heads: Phrases
+    qualities: Phrases
+    matters: Phrases
+    measures: Phrases
+    links: Phrases
+    roles: Phrases
+    acronyms: Mapping[str, tuple[str, Label]]  # written acronym -> key, label
+    kinds: Mapping[str, str]  # key -> kind
+    strong: frozenset[str]  # heads that make a name in small letters
+
+
+def shape_of(written: tuple[str, ...], label: Label, *, own: bool) -> str:
+    """What the writing of each word must be: a body's long name may be written in small letters, a place may not."""
+    if own and label == "ORG" and len(written) >= 3:
+        return "a" * len(written)
+    return "".join("A" if w[0].isupper() else "a" for w in written)
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """The lexicon of a language: names of all languages (its own first), its grammar."""
+    told, names = grammar(code), Table()
+    acronyms: dict[str, tuple[str, Label]] = {}
+    kinds: dict[str, str] = {}
+    ordered = (code, *(c for c in codes() if c != code))
+    for row in institutions(codes()):
+        kinds[row.id] = row.kind
+        for lang in ordered:
+            own = lang == code
+            for name in row.names.get(lang, ()):
+                if form := _form(name, row.id, row.label, row.kind, own=own):
+                    names.put(form)
+            for name in row.acronyms.get(lang, ()):
+                written = tuple(m for m in _words(name))
+                if own or len(name) > 2:
+                    names.put(Form(split(name), written, "!" * len(written), row.id, row.label, "acronym", own))
+                    acronyms.setdefault(name, (row.id, row.label))
+    return Lexicon(
+        grammar=told,
+        names=names.sorted(),
+        heads=Phrases(told.heads),
+        qualities=Phrases(told.qualities),
+        matters=Phrases(told.matters),
+        measures=Phrases(told.measures),
+        links=Phrases(told.links),
+        roles=Phrases(told.roles),
+        acronyms=acronyms,
+        kinds=kinds,
+        strong=frozenset(" ".join(split(form)) for form in told.strong),
+    )
+
+
+def _words(name: str) -> list[str]:
+    from .tokens import WORD
+
+    return [m[0] for m in WORD.finditer(name)]
+
+
+def _form(name: str, key: str, label: Label, kind: str, *, own: bool) -> Form | None:
+    written = tuple(_words(name))
+    if not own and ((len(written) == 1 and label != "LOC") or not written[0][0].isupper()):
+        return None  # a foreign word in small letters, or one capital word: too weak a sign
+    shape = shape_of(written, label, own=own)
+    return Form(split(name), written, shape, key, label, kind, own)
