@@ -1,0 +1,1 @@
+"""Bilingual releases written for this project, and the makers that turn them into PDFs and raw text."""
