@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -16,6 +17,8 @@ from pipeline.errors import WrongUse
 
 if TYPE_CHECKING:
     from pipeline.model.release import Release
+
+WRITING, OLD = ".writing-", ".replaced-"  # how what is not finished, and what is about to go, is called
 
 
 class Shelf:
@@ -49,7 +52,7 @@ class Shelf:
         """A path for a library that wants one; it takes the place of `name` when the block ends well."""
         target = self.root / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".writing-", suffix=target.suffix, dir=target.parent)
+        handle, temporary = tempfile.mkstemp(prefix=WRITING, suffix=target.suffix, dir=target.parent)
         os.close(handle)
         path = Path(temporary)
         try:
@@ -64,12 +67,12 @@ class Shelf:
         """A whole folder that takes the place of the old one when the block ends well."""
         target = self.root / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=".writing-", dir=target.parent))
+        made = Path(tempfile.mkdtemp(prefix=WRITING, dir=target.parent))
         try:
             yield Shelf(made)
             made.chmod(0o755)
             if target.exists():
-                old = Path(tempfile.mkdtemp(prefix=".old-", dir=target.parent))
+                old = Path(tempfile.mkdtemp(prefix=OLD, dir=target.parent))
                 target.rename(old / "was")
                 made.rename(target)
                 shutil.rmtree(old)
@@ -77,6 +80,21 @@ class Shelf:
                 made.rename(target)
         finally:
             shutil.rmtree(made, ignore_errors=True)
+
+    @contextmanager
+    def alone(self, lock: Path) -> Iterator[None]:
+        """The shelf for one writer; what a killed one left half-written is swept away first.
+
+        Raises WrongUse when another process has it."""
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        with lock.open("w") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise WrongUse(f"another run is writing to {self.root}: wait for it, or give another --out") from None
+            for rest in [*self.root.rglob(f"{WRITING}*"), *self.root.rglob(f"{OLD}*")]:
+                shutil.rmtree(rest, ignore_errors=True) if rest.is_dir() else rest.unlink(missing_ok=True)
+            yield
 
     def binary_whole(self, name: str, data: bytes) -> None:
         """`data` as the file `name`."""

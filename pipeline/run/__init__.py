@@ -85,7 +85,11 @@ def run(asked: Asked, progress: Progress | None = None, config: Config | None = 
     """Extracts a corpus. Raises WrongUse when the corpus is no folder or `only` names a release that is not there."""
     if not asked.corpus.is_dir():
         raise WrongUse(f"there is no folder {asked.corpus}: name the one with the releases (visavis extract CORPUS)")
-    config = config or read_config(asked.corpus)
+    with Shelf(asked.out).alone(asked.out / ".cache" / "lock"):
+        return _run(asked, progress, config or read_config(asked.corpus))
+
+
+def _run(asked: Asked, progress: Progress | None, config: Config) -> Outcome:
     cache = asked.out / ".cache"
     plans, unpaired, lost = _plans(asked, config, cache)
     entries: dict[str, Entry] = {e["id"]: e for e in lost}
