@@ -189,23 +189,25 @@ def _interleaved(pieces: Sequence[Piece]) -> list[Piece]:
             marks.append((glyph, piece, k, made))
             made = False
     marks.sort(key=lambda m: (m[0].x0, m[1].order, m[2]))
-    out: list[Piece] = []
-    last: tuple[Piece, int] | None = None
+    cuts: list[tuple[Piece, list[Glyph]]] = []
+    last = (-1, -1)
     for glyph, piece, k, made in marks:
-        gap = glyph.x0 - out[-1].x1 if out else 0.0
-        if last and last[0] is piece and last[1] == k - 1 - made:
-            text = out[-1].text + (" " if made else "") + glyph.char
-            out[-1] = _stretch(out[-1], text, out[-1].x0, glyph.x1)
-        elif glyph.char.isspace() and gap < -0.5 * (glyph.x1 - glyph.x0):
+        if last == (id(piece), k - 1 - made):
+            if made:
+                cuts[-1][1].append(Glyph(" ", cuts[-1][1][-1].x1, glyph.x0, True))
+            cuts[-1][1].append(glyph)
+        elif glyph.char.isspace() and cuts and cuts[-1][1][-1].x1 - glyph.x0 > 0.5 * (glyph.x1 - glyph.x0):
             continue  # a space over which a late glyph was drawn is a gap left for it
         else:
-            out.append(_stretch(piece, glyph.char, glyph.x0, glyph.x1))
-        last = (piece, k)
-    return out
+            cuts.append((piece, [glyph]))
+        last = (id(piece), k)
+    return [_cut(piece, glyphs) for piece, glyphs in cuts]
 
 
-def _stretch(piece: Piece, text: str, x0: float, x1: float) -> Piece:
-    return Piece(text, x0, x1, piece.base, piece.size, piece.font, piece.order, piece.glyphs)
+def _cut(piece: Piece, glyphs: list[Glyph]) -> Piece:
+    """The part of a piece that these glyphs are."""
+    text, x0, x1 = "".join(g.char for g in glyphs), glyphs[0].x0, glyphs[-1].x1
+    return Piece(text, x0, x1, piece.base, piece.size, piece.font, piece.order, lambda: glyphs)
 
 
 def _line(row: Row, turn: int, page: int) -> Line:
@@ -247,7 +249,7 @@ def _line(row: Row, turn: int, page: int) -> Line:
 def _alike(one: Piece, other: Piece) -> bool:
     """Whether two pieces of a line that follow each other are one run."""
     return (
-        one.font is other.font
+        one.font == other.font
         and abs(one.size - other.size) < 0.01
         and abs(one.base - other.base) <= SAME_BASE * one.size
     )

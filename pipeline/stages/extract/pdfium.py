@@ -18,14 +18,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from pipeline.errors import Damaged, DocumentError, Empty, Encrypted, NotAPdf
 
+from .drawn import PRIVATE, STRANGE, Drawn, StandIns
 from .geometry import turned
 from .piece import Font, Glyph, Piece, font_of
 
-# Characters that no sound map gives: control codes, private use, U+FFFD, U+FFFE (with which pdfium also marks a hyphen
-# at a line's end).
-STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd-\uffff]")
 T = TypeVar("T")
-PRIVATE = 0xF0000  # first of the private-use characters that stand for glyphs without a letter
+MEASURED = 4  # doubtful pages on which the widths of known letters are taken; a letter's width does not change
 
 
 class _Lib:
@@ -115,22 +113,6 @@ def frame_of(box: tuple[float, float, float, float], quarter_turns: int) -> tupl
             return Frame(1, 0, 0, -1, -left, top), width, height
 
 
-class Drawn(NamedTuple):
-    """All text of a page, by the direction in which it reads (degrees, clockwise from left to right).
-
-    `pieces` are in the coordinates of their direction: x along it, y across it (see `geometry.turned`).
-    `rules` are thin straight lines and the edges of rectangles, (x0, top, x1, bottom) as shown.
-    `strange` counts characters without a sound map; `pictures` the images."""
-
-    width: float
-    height: float
-    pieces: dict[int, list[Piece]]
-    rules: list[tuple[float, float, float, float]]
-    strange: int
-    pictures: int
-    drawn: int
-
-
 class Reader:
     """One open file. Close it, or use it as a context."""
 
@@ -141,7 +123,8 @@ class Reader:
         if not self.document:
             raise refusal(path, lib.last_error())
         self.count: int = lib.count_pages(self.document)
-        self._stand_ins: dict[tuple[str, str], str] = {}
+        self.stand_ins = StandIns()
+        self.measured = 0  # pages on which the widths of letters were taken
 
     def __enter__(self) -> Reader:
         return self
@@ -158,10 +141,6 @@ class Reader:
         buffer = ctypes.create_string_buffer(size)
         self.lib.meta(self.document, b"Title", buffer, size)
         return buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace").strip()
-
-    def stand_in(self, font: str, mark: str) -> str:
-        """The private-use character that stands for this glyph of this font wherever it is drawn in the file."""
-        return self._stand_ins.setdefault((font, mark), chr(PRIVATE + len(self._stand_ins)))
 
     def page(self, index: int, then: Callable[[Drawn], T]) -> T:
         """`then` of what is drawn on this page (from 0), called while the page is open and its glyphs can be asked for.
@@ -216,6 +195,9 @@ class _Page:
             said = "".join([self._char(i) for i in range(count)])
         elif STRANGE.search(said):
             said = STRANGE.sub(lambda match: self._char(match.start()), said)
+        if self.strange and self.reader.measured < MEASURED:
+            self.reader.measured += 1
+            self._measure(said)
         pieces = self._pieces(said, self._spans(said, count)) if count else {}
         rules, pictures, drawn = self._rules()
         return Drawn(self.width, self.height, pieces, rules, self.strange, pictures, drawn)
@@ -237,16 +219,37 @@ class _Page:
             return "-"
         if code <= 0x10FFFF and not STRANGE.match(chr(code)):
             return chr(code)
-        if 0xE000 <= code <= 0xF8FF:
-            self.strange += 1
-            return chr(code)
-        return self._stand_in(index, self._shape(index))
+        own = chr(code) if 0xE000 <= code <= 0xF8FF else ""
+        return self._stand_in(index, self._shape(index), own)
 
-    def _stand_in(self, index: int, mark: str) -> str:
+    def _stand_in(self, index: int, mark: str, own: str = "") -> str:
         self.strange += 1
         obj = self.lib.text_object(self.text, index)
         name = self._raw_name(self.lib.object_font(obj)) if obj else ""
-        return self.reader.stand_in(name, mark)
+        return self.reader.stand_ins.of(name, mark, self._width(index), own)
+
+    def _width(self, index: int) -> float:
+        """The advance width of a character, in ems."""
+        box, matrix = (c_float * 4)(), (c_float * 6)()
+        self.lib.loose_box(self.text, index, addressof(box))
+        self.lib.matrix(self.text, index, addressof(matrix))
+        em = self.lib.font_size(self.text, index) * math.hypot(matrix[0], matrix[1])
+        along = box[2] - box[0] if abs(matrix[1]) < abs(matrix[0]) else abs(box[3] - box[1])
+        return round(along / em, 4) if em else 0.0
+
+    def _measure(self, said: str) -> None:
+        """Tells the stand-ins how wide the letters are that this page does map: each letter of each font once."""
+        names: dict[int, str] = {}
+        seen: set[tuple[int, str]] = set()
+        for index, char in enumerate(said):
+            if char.isspace() or ord(char) >= PRIVATE:
+                continue
+            obj = self.lib.text_object(self.text, index)
+            pointer = self.lib.object_font(obj) if obj else 0
+            if pointer and (pointer, char) not in seen:
+                seen.add((pointer, char))
+                name = names.setdefault(pointer, "") or self._raw_name(pointer)
+                self.reader.stand_ins.saw(name, char, self._width(index))
 
     def _shape(self, index: int) -> str:
         """The advance width and the ink of a glyph, by which it is known where its code is hidden."""

@@ -1,49 +1,104 @@
-"""Which engine reads which page: pdfium, and pdfplumber where pdfium is in doubt and pdfplumber is not."""
+"""Which engine reads which page: pdfium, and pdfplumber where pdfium is in doubt and pdfplumber is less so."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.errors import Empty, NoTextLayer, TooLarge, Undecodable
+from pipeline.errors import Crashed, Empty, NoTextLayer, TooLarge, Undecodable
 from pipeline.model.document import Doubt, Page, Pages, Source
 
-from . import geometry, pdfium
+from . import geometry, pdfium, plumber
+from .drawn import Drawn
 
 # Share of a file's characters without a letter above which reading on is no use: a simple font's accents and ligatures
 # are under .15 of a French text, a font without any map is 1.
 LOST = 0.5
+# Doubtful pages on which pdfplumber read no better, one after the other, after which it is not asked again: it takes
+# fifty times as long as pdfium, and the pages of a file are made alike.
+PATIENCE = 2
+
+
+@dataclass
+class _Count:
+    """What was seen of the file so far."""
+
+    pictures: int = 0
+    drawn: int = 0
+    strange: int = 0
+    letters: int = 0
+    doubts: list[Doubt] = field(default_factory=list)
+    engines: dict[str, None] = field(default_factory=dict)
 
 
 def read_pdf(source: Source, path: Path, engine: str, most_pages: int) -> Pages:
     """All pages of a PDF. Raises as `extract` does."""
-    pages, doubts, pictures, drawn, odd, letters = [], [], 0, 0, 0, 0
+    count = _Count()
     with pdfium.Reader(path) as reader:
         if reader.count == 0:
             raise Empty("the PDF has no pages")
         if most_pages and reader.count > most_pages:
             raise TooLarge(f"the file has {reader.count} pages, the limit is {most_pages}")
-        for index in range(reader.count):
-            page, seen = reader.page(index, lambda d, n=index + 1: (_page(d, n), d))  # type: ignore[misc]
-            pages.append(page)
-            pictures += seen.pictures
-            drawn += seen.drawn
-            odd += seen.strange
-            letters += sum(len(line.text) for line in page.lines)
-            if seen.strange:
-                says = f"{seen.strange} characters have no sound map to letters"
-                doubts.append(Doubt(index + 1, "unmapped-glyphs", seen.strange, says))
-        title = reader.title
-    if not letters:
-        if pictures or drawn:
+        pages = tuple(_read(reader, path, engine, count))
+        title, glyphs = reader.title, reader.stand_ins.glyphs(pages)
+    if not count.letters:
+        if count.pictures or count.drawn:
             raise NoTextLayer()
         raise Empty("nothing is drawn on its pages")
-    if odd > LOST * letters:
-        raise Undecodable(f"{odd} of {letters} characters have no letter")
-    filled = replace(source, media_type="application/pdf", pages=len(pages), extractor=pdfium.version())
-    return Pages(filled, tuple(pages), tuple(doubts), title)
+    if count.strange > LOST * count.letters:
+        raise Undecodable(f"{count.strange} of {count.letters} characters have no letter")
+    extractor = " + ".join(count.engines)
+    filled = replace(source, media_type="application/pdf", pages=len(pages), extractor=extractor)
+    return Pages(filled, pages, tuple(count.doubts), title, glyphs)
 
 
-def _page(drawn: pdfium.Drawn, number: int) -> Page:
+def _read(reader: pdfium.Reader, path: Path, engine: str, count: _Count) -> Iterator[Page]:
+    patience = PATIENCE
+    with ExitStack() as stack:
+        second: plumber.Reader | None = None
+        for index in range(reader.count):
+            if engine == "pdfplumber":
+                second = second or stack.enter_context(plumber.Reader(path, reader.stand_ins))
+                page, seen = second.page(index, lambda d, n=index + 1: _page(d, n, "pdfplumber"))  # type: ignore[misc]
+            else:
+                page, seen = reader.page(index, lambda d, n=index + 1: _page(d, n, "pdfium"))  # type: ignore[misc]
+            if engine == "auto" and seen.strange and patience:
+                try:
+                    second = second or stack.enter_context(plumber.Reader(path, reader.stand_ins))
+                    again = second.page(index, lambda d, n=index + 1: _page(d, n, "pdfplumber"))  # type: ignore[misc]
+                except Crashed:
+                    patience = 0
+                else:
+                    better = _better(page, seen, *again)
+                    patience = PATIENCE if better else patience - 1
+                    if better:
+                        left = again[1].strange
+                        says = f"read again by pdfplumber: {seen.strange} characters without a letter became {left}"
+                        count.doubts.append(Doubt(index + 1, "read-again", seen.strange - left, says))
+                        page, seen = again
+            _add(count, page, seen)
+            yield page
+
+
+def _better(page: Page, seen: Drawn, other: Page, seen_by_other: Drawn) -> bool:
+    """Whether the other reading knows more letters and has not lost any text on the way."""
+    letters, others = (sum(len(line.text) for line in p.lines) for p in (page, other))
+    return seen_by_other.strange < seen.strange and others > 0.9 * letters
+
+
+def _add(count: _Count, page: Page, seen: Drawn) -> None:
+    count.pictures += seen.pictures
+    count.drawn += seen.drawn
+    count.strange += seen.strange
+    count.letters += sum(len(line.text) for line in page.lines)
+    count.engines[pdfium.version() if page.engine == "pdfium" else plumber.version()] = None
+    if seen.strange:
+        says = f"{seen.strange} characters have no sound map to letters"
+        count.doubts.append(Doubt(page.number, "unmapped-glyphs", seen.strange, says))
+
+
+def _page(drawn: Drawn, number: int, engine: str) -> tuple[Page, Drawn]:
     found = geometry.lines(drawn.pieces, number)
-    return Page(number, round(drawn.width, 2), round(drawn.height, 2), tuple(found), "pdfium")
+    return Page(number, round(drawn.width, 2), round(drawn.height, 2), tuple(found), engine), drawn
