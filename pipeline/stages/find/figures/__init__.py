@@ -1,0 +1,128 @@
+"""Figures: every number of a text with its value. One grammar; all words of a language are data.
+
+`tokens` cuts the text · `lexicon` holds the language · `numerals` values numerals · `amounts` and `dates` read one
+figure · `joins` ties neighbours into ranges, ratios and comparisons · here: one pass, what is no figure left out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.languages import Language
+from pipeline.model.facts import Figure
+from pipeline.model.place import Span
+
+from .amounts import amount_in_digits, amount_in_words
+from .dates import date_at, part_of_year
+from .joins import joined
+from .lexicon import Lexicon, lexicon
+from .numerals import digits
+from .term import Term, told
+from .tokens import CLOCK, DAY, ISO, NUMBER, WORD, Tokens, cut
+
+NUMERIC = frozenset({ISO, DAY, CLOCK, NUMBER})
+
+
+def figures(text: str, language: Language, paragraph: str = "") -> tuple[Figure, ...]:
+    """Every figure of a text, in its order, none inside another.
+
+    Ids are `<paragraph>.f<n>`, n from 1, when `paragraph` is given. A text without a digit or a number word costs one
+    search. Telephone numbers, postcodes, articles of law, versions, e-mail addresses are no figures."""
+    lex = lexicon(language.code)
+    if not _trigger(language.code).search(text):
+        return ()
+    t = cut(text)
+    found = [term for term in joined(t, _terms(t, lex), lex) if _is_figure(t, term, lex)]
+    return tuple(_figure(t, term, f"{paragraph}.f{n}" if paragraph else "") for n, term in enumerate(found, 1))
+
+
+@cache
+def _trigger(code: str) -> re.Pattern[str]:
+    words = sorted(lexicon(code).triggers)
+    return re.compile(r"\d|\b(?:" + "|".join(map(re.escape, words)) + r")", re.IGNORECASE)
+
+
+def _terms(t: Tokens, lex: Lexicon) -> list[Term]:
+    """The single figures from left to right; the longest reading of each place."""
+    taken = _taken(t, lex)
+    out: list[Term] = []
+    i, last = 0, len(t.said) - 1
+    kinds, words, starts = t.kinds, t.words, lex.starts
+    while i < last:
+        term = None
+        if kinds[i] in NUMERIC:
+            if not (taken and any(a <= t.starts[i] < b for a, b in taken)):
+                term = _number(t, i, lex)
+        elif words[i] in starts:
+            term = _word(t, i, lex)
+        elif lex.roman and kinds[i] == WORD and t.said[i][0] in "IVX":
+            term = _roman(t, i, lex)
+        if term is None:
+            i += 1
+        else:
+            out.append(term)
+            i = max(term.b, i + 1)
+    return out
+
+
+def _number(t: Tokens, i: int, lex: Lexicon) -> Term | None:
+    if t.kinds[i] != NUMBER:
+        return date_at(t, i, lex)
+    term = date_at(t, i, lex)
+    if term is None:
+        term = amount_in_digits(t, i, lex)
+        if term is not None and _referred(t, term, lex):
+            return None
+    return term and (part_of_year(t, term, lex) if term.kind == "ordinal" else term)
+
+
+def _word(t: Tokens, i: int, lex: Lexicon) -> Term | None:
+    if got := lex.idioms.at(t.words, i):
+        return None if got[1] > i + 1 else None
+    term = date_at(t, i, lex) or amount_in_words(t, i, lex)
+    if term is not None and term.kind == "ordinal":
+        return part_of_year(t, term, lex)
+    return term
+
+
+def _roman(t: Tokens, i: int, lex: Lexicon) -> Term | None:
+    """XXIe siècle, Ve République."""
+    m = lex.roman.fullmatch(t.said[i]) if lex.roman else None
+    if m is None or t.kinds[i + 1] != WORD:
+        return None
+    value, before = 0, 0
+    for letter in reversed(m[1]):
+        step = {"I": 1, "V": 5, "X": 10}[letter]
+        value += step if step >= before else -step
+        before = max(before, step)
+    return Term(i, i + 1, "ordinal", value=str(value))
+
+
+def _referred(t: Tokens, term: Term, lex: Lexicon) -> bool:
+    """The number is a name: article 12, n° 2007-290, L. 143-1."""
+    if not term.plain or term.scale > 1:
+        return False
+    a = term.a
+    if a >= 2 and t.words[a - 1] in ("-", ".") and t.glued(a) and t.glued(a - 1) and t.kinds[a - 2] == WORD:
+        return True
+    return lex.references.before(t.words, a) is not None
+
+
+def _taken(t: Tokens, lex: Lexicon) -> list[tuple[int, int]]:
+    """Stretches of the text that only look like numbers."""
+    return [
+        m.span() for hint, shape in lex.not_figures if hint in t.text for m in shape.finditer(t.text)
+    ]
+
+
+def _is_figure(t: Tokens, term: Term, lex: Lexicon) -> bool:
+    return True
+
+
+def _figure(t: Tokens, term: Term, id: str) -> Figure:  # noqa: A002 - the contract's own word
+    span = Span(t.starts[term.a], t.ends[term.b - 1])
+    value = term.value or told(term.number) if term.number is not None else term.value
+    return Figure(id, span, span.of(t.text), term.kind, value, term.to, term.unit, term.per, term.comparator, term.open)
+
+
+__all__ = ["digits", "figures"]

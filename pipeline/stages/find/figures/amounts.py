@@ -1,0 +1,313 @@
+"""Amounts: a numeral with its scale and what it counts - money, per cent, units of measure, time - or nothing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .dates import clock, year_like
+from .lexicon import Lapse, Lexicon
+from .numerals import digits, worded
+from .term import ONE, Term, lasting, told
+from .tokens import NUMBER, WORD, Tokens
+
+HALF, THOUSAND = Decimal("0.5"), Decimal(1000)
+
+
+def amount_in_digits(t: Tokens, i: int, lex: Lexicon) -> Term | None:
+    """The amount whose digits are token `i`; None when they are part of a code (A320) or no number (1.2.3)."""
+    got = digits(t.said[i], lex.decimal)
+    if got is None:
+        return None
+    number, other = got
+    a = i
+    before = _currency_before(t, i, lex)
+    if t.glued(i) and t.kinds[i - 1] == WORD and before is None:
+        return None
+    j, scale = i + 1, ONE
+    if t.glued(j) and t.words[j] in lex.suffixes:
+        if number == number.to_integral_value() and before is None:
+            return Term(a, j + 1, "ordinal", number, told(number))
+    if t.glued(j) and t.said[j] in lex.glyphs:
+        whole, _, part = lex.glyphs[t.said[j]].partition("/")
+        number, j = number + Decimal(whole) / Decimal(part), j + 1
+    open_ = f"may also be read as {other}" if other else ""
+    j, scale, doubtful = _scaled(t, j, lex, money=before is not None)
+    term = Term(a, j, "number", number * scale, scale=scale, open=doubtful or open_, plain=True, said_value=number)
+    if before is not None:
+        term.a = before[1]
+        return _period(t, _money(term, before[0], t, lex), lex)
+    return measured(t, _signed(t, term, lex), lex)
+
+
+def amount_in_words(t: Tokens, i: int, lex: Lexicon) -> Term | None:
+    """The amount in words that begins at token `i`: cardinals, ordinals, fractions, collectives (une centaine)."""
+    if t.words[i] in lex.articles or t.words[i] in lex.ones:
+        if got := _article(t, i, lex):
+            return got
+        if t.words[i] in lex.articles:
+            return None
+    if got := _fraction_alone(t, i, lex):
+        return got
+    joins = not (i and lex.range_pairs.before(t.words, i))
+    word = worded(t, i, lex, joins=joins)
+    if word is None:
+        return None
+    if word.ordinal:
+        return Term(i, word.end, "ordinal", word.value, told(word.value), words=True, spare=True)
+    if ratio := _fraction(t, i, word.end, word.value, lex):
+        return ratio
+    j = word.end
+    if (got := lex.collectives.at(t.words, j)) and not word.only_one:
+        return _collective(t, i, got[1], word.value * got[0], lex)
+    number, scale, j = word.value, word.scale, _half(t, j, lex)
+    if j > word.end:
+        number += HALF * (scale if scale > 1 else ONE)
+    term = Term(i, j, "number", number, scale=scale, words=True, plain=True, open=word.open, said_value=word.mantissa)
+    if before := _currency_before(t, i, lex):
+        term.a = before[1]
+        return _period(t, _money(term, before[0], t, lex), lex)
+    term = measured(t, term, lex)
+    if word.only_one and term.kind == "number":
+        term.spare = True
+        return term if _alone(t, term) else None
+    return term
+
+
+def _alone(t: Tokens, term: Term) -> bool:
+    """The figure is all there is: a cell of a table."""
+    return term.a == 0 and term.b >= len(t.said) - 1
+
+
+def _scaled(t: Tokens, j: int, lex: Lexicon, *, money: bool) -> tuple[int, Decimal, str]:
+    """(index after it, factor, doubt) of the multiplier after a numeral in digits: millions, Md, k."""
+    k = j + 1 if t.words[j] == "-" and t.glued(j) and t.glued(j + 1) else j
+    got = lex.multipliers.at(t.words, k)
+    if got and got[0] >= THOUSAND:
+        scale, after, doubt = got[0], got[1], lex.doubtful.get(t.words[k], "")
+        again = lex.multipliers.at(t.words, after)  # "2 mille milliards"
+        if again and again[0] > scale:
+            return again[1], scale * again[0], lex.doubtful.get(t.words[after], "")
+        return (_half(t, after, lex), scale, doubt)
+    said = t.said[j]
+    if said in lex.letters:
+        return j + 1, lex.letters[said], ""
+    if said in lex.money_letters:
+        follows = lex.currency_signs.at(t.said, j + 1) or lex.currency_names.at(t.words, _joined(t, j + 1, lex))
+        if (money and t.glued(j)) or follows or said in lex.letters:
+            return j + 1, lex.money_letters[said], ""
+    return j, ONE, ""
+
+
+def _joined(t: Tokens, j: int, lex: Lexicon) -> int:
+    return j + 1 if t.words[j] in lex.unit_joiners else j
+
+
+def _half(t: Tokens, j: int, lex: Lexicon) -> int:
+    got = lex.half.at(t.words, j)
+    return got[1] if got else j
+
+
+def _currency_before(t: Tokens, i: int, lex: Lexicon) -> tuple[str, int] | None:
+    got = lex.currency_signs.before(t.said, i)
+    if got is None:
+        return None
+    if t.glued(got[1]) and t.kinds[got[1] - 1] in (NUMBER, WORD) and t.kinds[got[1]] == WORD:
+        return None
+    if got[1] > 0 and t.kinds[got[1] - 1] == NUMBER and t.glued(got[1]):
+        return None  # the sign belongs to the number before it: 5€ 10
+    return got
+
+
+def _signed(t: Tokens, term: Term, lex: Lexicon) -> Term:
+    """A sign glued to the numeral and to nothing before it."""
+    a = term.a
+    if a and term.number is not None and t.glued(a) and not (t.glued(a - 1) and t.text[t.starts[a - 1] - 1] not in "(["):
+        if t.words[a - 1] in lex.minus:
+            return term.put(a=a - 1, number=-term.number, said_value=-(term.said_value or term.number))
+        if t.words[a - 1] in lex.plus:
+            return term.put(a=a - 1)
+    return term
+
+
+def measured(t: Tokens, term: Term, lex: Lexicon) -> Term:
+    """The term with what it counts, when that is said right after it."""
+    j = term.b
+    if t.words[j] == "-" and t.glued(j) and t.glued(j + 1):
+        found = _measure(t, term, j + 1, lex, hyphened=True)
+    else:
+        found = _measure(t, term, j, lex, hyphened=False)
+    if found is not None:
+        return _period(t, found, lex)
+    if clock_ := clock(t, term, lex):
+        return clock_
+    if not term.words and year_like(t, term, lex):
+        return term.put(kind="date", value=told(term.number or ONE), day="year", plain=True)
+    if lex.periods.at(t.words, j) and term.scale > 1:
+        return _period(t, term, lex)
+    return term
+
+
+def _measure(t: Tokens, term: Term, j: int, lex: Lexicon, *, hyphened: bool) -> Term | None:
+    words, said = t.words, t.said
+    if got := lex.percent.at(words, j):
+        unit = None if got[0] == "percent" else got[0]
+        return term.put(kind="percent", unit=unit, b=got[1], plain=False)
+    if found := _currency_after(t, term, j, lex):
+        return found
+    if got := lex.lapses.at(words, j):
+        return _lapse(t, term, j, got[0], got[1], lex)
+    if said[j] in lex.lapse_signs and not t.glued(j + 1):
+        return _lapse(t, term, j, lex.lapse_signs[said[j]], j + 1, lex)
+    if words[j] in lex.lapse_adjectives and term.scale == 1 and not hyphened:
+        k = j + 1 if words[j + 1] not in lex.lapse_adjectives else j + 2
+        if got := lex.lapses.at(words, k):
+            return _lapse(t, term, j, got[0], got[1], lex)
+    k = _joined(t, j, lex) if term.scale > 1 else j
+    sign, name = lex.unit_signs.at(said, k), lex.unit_names.at(words, k)
+    if name and (not sign or name[1] >= sign[1]):
+        return term.put(kind="quantity", unit=name[0], b=name[1], plain=False)
+    if sign and (len(said[k]) > 1 or sign[1] > k + 1 or not t.glued(sign[1]) or t.said[sign[1]] in ".,;:)"):
+        return term.put(kind="quantity", unit=sign[0], b=sign[1], plain=False)
+    return None
+
+
+def _currency_after(t: Tokens, term: Term, j: int, lex: Lexicon) -> Term | None:
+    words, said = t.words, t.said
+    if said[j] in lex.lettered:
+        scale, code = lex.lettered[said[j]]
+        number = (term.number or ONE) * scale
+        return term.put(kind="money", unit=code, number=number, scale=scale, b=j + 1, plain=False)
+    k = _joined(t, j, lex)
+    if got := lex.currency_signs.at(said, k):
+        following = got[1]
+        glued_number = t.kinds[following] == NUMBER and t.glued(following)
+        if not glued_number or t.glued(k):
+            return _money(term.put(b=following), got[0], t, lex)
+    name = lex.currency_names.at(words, k)
+    if name is None:
+        return None
+    weight = lex.money_or_unit.get(words[k])
+    if weight and name[1] == k + 1 and term.scale == 1 and not _of_money(t, lex, term):
+        return term.put(kind="quantity", unit=weight, b=name[1], plain=False)
+    return _money(term.put(b=name[1]), name[0], t, lex)
+
+
+def _of_money(t: Tokens, lex: Lexicon, term: Term) -> bool:
+    """Beside a bare "pounds", English money is the commoner reading for a number in words alone in its text."""
+    return (term.words or term.b >= len(t.said) - 2) and term.a == 0 and t.kinds[term.b + 1] != WORD
+
+
+def _money(term: Term, code: str, t: Tokens, lex: Lexicon) -> Term:
+    got = lex.multipliers.at(t.words, term.b) if term.scale == 1 else None
+    if got and got[0] >= THOUSAND:  # "$75 millions", "10 $ million"
+        number = (term.number or ONE) * got[0]
+        term = term.put(number=number, scale=got[0], b=got[1])
+    return term.put(kind="money", unit=code, plain=False)
+
+
+def _lapse(t: Tokens, term: Term, j: int, lapse: Lapse, b: int, lex: Lexicon) -> Term:
+    """A duration; with an hour, the minutes after it; after « à », a time of day."""
+    number = term.number or Decimal(0)
+    if clock_ := clock(t, term.put(b=j), lex):
+        return clock_
+    half = _half(t, b, lex)
+    if half > b:
+        number, b = number + HALF, half
+    a = term.a
+    if a and t.words[a - 1] in lex.lapse_before:
+        a -= 1
+    return term.put(
+        kind="duration", number=number, value=lasting(number, lapse), b=b, a=a, lapse=lapse, plain=False, day=""
+    )
+
+
+def _period(t: Tokens, term: Term, lex: Lexicon) -> Term:
+    """« par an », "/year", or "per" and a unit."""
+    if term.kind in ("date", "duration") or term.per:
+        return term
+    words, j = t.words, term.b
+    if got := lex.periods.at(words, j):
+        return term.put(per=got[0], b=got[1])
+    if words[j] in lex.per:
+        got = lex.unit_names.at(words, j + 1) or lex.unit_signs.at(t.said, j + 1)
+        if got:
+            return term.put(per=got[0], b=got[1])
+    return term
+
+
+def _article(t: Tokens, i: int, lex: Lexicon) -> Term | None:
+    """An article or "one" before a multiplier, a collective or a fraction: a million, une centaine, a third of."""
+    words, j = t.words, i + 1
+    if got := lex.collectives.at(words, j):
+        return _collective(t, i, got[1], got[0], lex)
+    if got := lex.multipliers.at(words, j):
+        word = worded(_as_one(t, i, lex), i, lex)
+        number, b = (word.value, word.end) if word else (got[0], got[1])
+        half = _half(t, b, lex)
+        if half > b:
+            number, b = number + got[0] * HALF, half
+        term = Term(i, b, "number", number, scale=got[0], words=True, plain=True, said_value=ONE)
+        term.open = word.open if word else ""
+        return measured(t, term, lex)
+    return _fraction(t, i, j, ONE, lex)
+
+
+def _as_one(t: Tokens, i: int, lex: Lexicon) -> Tokens:
+    """The same tokens with the article read as the word for 1."""
+    if t.words[i] in lex.ones or not lex.ones:
+        return t
+    words = list(t.words)
+    words[i] = min(lex.ones)
+    return t._replace(words=words)
+
+
+def _collective(t: Tokens, i: int, b: int, number: Decimal, lex: Lexicon) -> Term:
+    term = Term(i, b, "number", number, words=True, plain=True, comparator="~", scale=number, said_value=ONE)
+    if got := lex.multipliers.at(t.words, _joined(t, b, lex)):
+        term = term.put(number=number * got[0], b=got[1], scale=number * got[0])
+    return measured(t, term, lex)
+
+
+def _fraction(t: Tokens, i: int, j: int, over: Decimal, lex: Lexicon) -> Term | None:
+    """« deux tiers », "a half": a numerator, then a denominator that is not part of an ordinal."""
+    words = t.words
+    k = j + 1 if words[j] == "-" and t.glued(j) else j
+    got = lex.fractions.at(words, k) or (lex.fraction.at(words, k) if over == ONE else None)
+    if got is None or over >= got[0] * 3:
+        return None
+    if over == ONE and (words[k] in lex.ordinals or words[i] in lex.articles) and k == j:
+        then = words[got[1]]
+        if t.kinds[got[1]] == WORD and then not in lex.fraction_then and got[0] > 2:
+            return None
+    term = Term(i, got[1], "ratio", None, f"{told(over)}/{told(got[0])}", words=True)
+    return _of_fraction(t, term, over / got[0], lex)
+
+
+def _of_fraction(t: Tokens, term: Term, number: Decimal, lex: Lexicon) -> Term:
+    """Half a million, une demi-heure: a fraction of a multiplier or of a unit of time."""
+    words, k = t.words, term.b
+    if words[k] == "-" and t.glued(k):
+        k += 1
+    if words[k] in lex.articles | lex.unit_joiners | lex.ones:
+        k += 1 + (words[k + 1] in lex.articles)
+    if (got := lex.multipliers.at(words, k)) and got[0] >= THOUSAND:
+        return measured(t, Term(term.a, got[1], "number", number * got[0], scale=got[0], words=True, plain=True), lex)
+    if (lapse := lex.lapses.at(words, k)) and (k == term.b + 1 or words[k - 1] in lex.articles | lex.unit_joiners):
+        return Term(term.a, lapse[1], "duration", number, lasting(number, lapse[0]), words=True, lapse=lapse[0], spare=True)
+    return term
+
+
+def _fraction_alone(t: Tokens, i: int, lex: Lexicon) -> Term | None:
+    """« la moitié », "half", ½, « le tiers des »."""
+    words = t.words
+    if t.said[i] in lex.glyphs:
+        return Term(i, i + 1, "ratio", None, lex.glyphs[t.said[i]])
+    if got := lex.alone.at(words, i):
+        over, _, under = str(got[0]).partition("/")
+        term = Term(i, got[1], "ratio", None, got[0], words=True, spare=True)
+        return _of_fraction(t, term, Decimal(over) / Decimal(under), lex)
+    if words[i] in lex.fraction_the and words[i + 1] in lex.fraction_of and words[i + 2] in lex.fraction_then:
+        got_ = lex.fractions.at(words, i + 1) or lex.fraction.at(words, i + 1)
+        if got_:
+            return Term(i + 1, i + 2, "ratio", None, f"1/{told(got_[0])}", words=True, spare=True)
+    return None

@@ -1,0 +1,228 @@
+"""What stands around and between figures: comparators, ranges, ratios, durations in parts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import cast
+
+from pipeline.model.facts import Comparator
+
+from .dates import years
+from .lexicon import Lexicon
+from .term import LARGEST_FIRST, ONE, Term, joined_lapses, told
+from .tokens import NUMBER, SIGN, WORD, Tokens
+
+LONGEST_JOIN = 6  # tokens between two figures of one range or ratio
+POWERS = frozenset(Decimal(10) ** n for n in range(2, 7))
+USUAL = frozenset(Decimal(n) for n in (*range(2, 11), 12, 20, 25, 50, 100, 1000, 10000))
+
+
+def joined(t: Tokens, terms: list[Term], lex: Lexicon) -> list[Term]:
+    """The figures of a text with all that ties them together."""
+    out: list[Term] = []
+    for term in terms:
+        if out and term.a - out[-1].b <= LONGEST_JOIN and (both := _both(t, out[-1], term, lex)) is not None:
+            out[-1] = both
+        else:
+            out.append(term)
+    return [_compared(t, term, lex) for term in out]
+
+
+def _both(t: Tokens, left: Term, right: Term, lex: Lexicon) -> Term | None:
+    between = t.words[left.b : right.a]
+    return (
+        _lapses(left, right, between, lex)
+        or _ratio(t, left, right, between, lex)
+        or _range(t, left, right, between, lex)
+        or _repeated(t, left, right, between)
+    )
+
+
+def _lapses(left: Term, right: Term, between: list[str], lex: Lexicon) -> Term | None:
+    """1 year 2 months, one hour and 45 minutes."""
+    if left.kind != "duration" or right.kind != "duration" or left.to or left.lapse is None or right.lapse is None:
+        return None
+    if between and " ".join(between) not in lex.lapse_joins:
+        return None
+    order = LARGEST_FIRST.index
+    if order(left.lapse.iso) >= order(right.lapse.iso) or left.number is None or right.number is None:
+        return None
+    if left.value.count("P") and any(c in left.value for c in right.lapse.iso[-1:]) and left.lapse.iso[0] == right.lapse.iso[0]:
+        return None
+    tail = joined_lapses([(right.number, right.lapse)])
+    head = left.value
+    if "T" in tail and "T" in head:
+        value = head + tail[2:]
+    else:
+        value = head + tail[1:]
+    return left.put(b=right.b, value=value, lapse=right.lapse)
+
+
+def _ratio(t: Tokens, left: Term, right: Term, between: list[str], lex: Lexicon) -> Term | None:
+    """19 sur les 33, one in five, 3/4; « deux Français sur trois »."""
+    if left.number is None or right.number is None or left.to or right.to or left.kind not in ("number", "date"):
+        return None
+    if right.kind not in ("number", "date") or not left.plain or not right.plain or right.number <= 0:
+        return None
+    gap = " ".join(between)
+    value = f"{told(left.number)}/{told(right.number)}"
+    found = left.put(b=right.b, kind="ratio", value=value, number=None, plain=False, spare=False, words=left.words and right.words)
+    if gap in lex.ratio_sure and right.kind == "number":
+        return found
+    if gap == "/":
+        small = right.number < 1000 and left.number < 1000 and t.glued(left.b) and t.glued(right.a)
+        return found if small and left.kind == right.kind == "number" else None
+    if left.kind == "date" or right.kind == "date":
+        return None
+    whole = right.number in USUAL and left.number < right.number and not (t.kinds[right.b] == SIGN and t.words[right.b] in "-")
+    if gap in lex.ratio_joins and gap not in lex.ratio_weak:
+        return found if whole and right.scale == 1 else None
+    if gap in lex.ratio_per:
+        return found if right.number in POWERS and left.number < right.number else None
+    inside = len(between) - 1
+    if 0 < inside <= lex.ratio_between and between[-1] in lex.ratio_joins - lex.ratio_weak:
+        plain = all(w.isalpha() and len(w) > 2 for w in between[:-1])
+        ends = t.kinds[right.b] != WORD or len(t.words[right.b]) < 4
+        return found if whole and plain and ends and right.number <= 10 else None
+    return None
+
+
+def _repeated(t: Tokens, left: Term, right: Term, between: list[str]) -> Term | None:
+    """forty-five (45): one figure said twice."""
+    if between != ["("] or t.words[right.b] != ")" or left.number is None or left.number != right.number:
+        return None
+    if left.words == right.words or left.kind == "ordinal" or right.kind not in ("number", left.kind):
+        return None
+    after = right.b + 1
+    return left.put(b=after, words=False)
+
+
+def _range(t: Tokens, left: Term, right: Term, between: list[str], lex: Lexicon) -> Term | None:
+    if left.to or right.to or left.comparator in (">", "<") or right.kind == "ordinal":
+        return None
+    gap = " ".join(between)
+    a = left.a
+    opened = lex.range_pairs.before(t.words, a)
+    if opened and gap in opened[0]:
+        a = opened[1]
+    elif gap in lex.dashes:
+        if not _dashed(t, left, right):
+            return None
+    elif gap in lex.range_neighbours:
+        if left.kind == "ordinal" or not _neighbours(left, right):
+            return None
+    elif gap in lex.range_joins:
+        if opening := lex.range_opening.before(t.words, a):
+            if t.words[opening[1] - 1] in lex.range_not_after and opening[1]:
+                return None
+            a = opening[1]
+        elif a and t.words[a - 1] in lex.range_not_after:
+            return None
+    else:
+        return None
+    found = _ends(t, left, right)
+    return found and found.put(a=a)
+
+
+def _dashed(t: Tokens, left: Term, right: Term) -> bool:
+    """Both sides of the dash alike: glued on both or free on both, and never a minus."""
+    return t.glued(left.b) == t.glued(right.a) or left.kind in ("date", "money")
+
+
+def _neighbours(left: Term, right: Term) -> bool:
+    if left.number is None or right.number is None or left.kind == "date" or right.kind == "date":
+        return False
+    step = right.number / right.scale - left.number / left.scale
+    return 0 < step <= max(ONE, left.number / left.scale / 2)
+
+
+def _ends(t: Tokens, left: Term, right: Term) -> Term | None:
+    """One figure of two ends; each lends the other what it left out: the month, the currency, the million."""
+    b = right.b
+    if "date" in (left.kind, right.kind) and (dates := _date_ends(t, left, right)):
+        return dates
+    if left.number is None or right.number is None or left.kind == "ordinal" or "ratio" in (left.kind, right.kind):
+        return None
+    first, second = left.number, right.number
+    kinds = {left.kind, right.kind} - {"number"}
+    if kinds == {"date"}:  # 1990 to 3000: two numbers
+        left, right = left.put(kind="number"), right.put(kind="number")
+        kinds = set()
+    if len(kinds) > 1 or (left.unit and right.unit and left.unit != right.unit):
+        return None
+    if left.scale == 1 and right.scale > 1 and left.kind in ("number", right.kind) and first < (right.said_value or 0):
+        first *= right.scale  # 3 to 5 million
+    if left.kind == right.kind == "duration" and left.lapse != right.lapse:
+        return None
+    if first >= second:
+        return None
+    model = right if right.kind != "number" else left
+    found = model.put(a=left.a, b=b, number=first, to=told(second), per=right.per or left.per, plain=left.plain and right.plain)
+    found.words, found.spare, found.scale = left.words or right.words, False, right.scale
+    found.open = left.open or right.open
+    if model.kind == "duration" and model.lapse:
+        return found.put(value=joined_lapses([(first, model.lapse)]), to=joined_lapses([(second, model.lapse)]))
+    return found.put(value=told(first), comparator=None)
+
+
+def _date_ends(t: Tokens, left: Term, right: Term) -> Term | None:
+    """Two dates, or a day and a date that lends it month and year."""
+    b = right.b
+    if left.kind == "date" and right.kind == "date":
+        first, second = left.value, right.value
+        if left.day == right.day == "time":
+            return left.put(b=b, to=second)
+        if "time" in (left.day, right.day) or "decade" in (left.day, right.day):
+            return None
+        if left.day == "year" and right.day == "year" and first >= second:
+            return None
+        if first.startswith("XXXX") and not second.startswith("XXXX") and len(second) >= 7:
+            first = second[:4] + first[4:]
+        elif second.startswith("XXXX") and not first.startswith("XXXX") and len(second) == 10 == len(first):
+            second = first[:4] + second[4:]
+        if len(first) != len(second) or first >= second and not first.startswith("XXXX"):
+            return None
+        return left.put(b=b, value=first, to=second, open=left.open or right.open, plain=False)
+    if left.kind == "date" and left.day == "year" and right.kind == "number" and right.plain and not right.words:
+        return years(t, left.a, b, left.value, t.said[right.b - 1])
+    number, date, first_is_number = (left, right, True) if right.kind == "date" else (right, left, False)
+    if date.day != "day" or number.kind not in ("number", "ordinal") or number.number is None or not 1 <= number.number <= 31:
+        return None
+    said = f"{date.value[:8]}{int(number.number):02d}"
+    first, second = (said, date.value) if first_is_number else (date.value, said)
+    if first >= second:
+        return None
+    return date.put(a=left.a, b=b, value=first, to=second)
+
+
+def _compared(t: Tokens, term: Term, lex: Lexicon) -> Term:
+    """« plus de », "at least", before the figure or after it; for halves and thirds an article may stand between."""
+    if term.kind == "ordinal" or (term.to is not None and term.kind == "date"):
+        return term
+    after = lex.comparators_after.at(t.words, term.b)
+    if after and after[0] in (">=", "<=") and not _opens(t, term.b, after[1], lex):
+        before = lex.comparators.before(t.words, term.a)
+        a = before[1] if before else term.a
+        return term.put(a=a, b=after[1], comparator=cast(Comparator, after[0]), spare=False)
+    if term.to is not None:
+        return term
+    a = term.a
+    before = lex.comparators.before(t.words, a)
+    if before is None and a and t.words[a - 1] in lex.skip and (term.kind == "ratio" or term.comparator):
+        before = lex.comparators.before(t.words, a - 1)
+    if before is None:
+        return term
+    if term.kind in ("date", "duration"):
+        if term.kind == "date" or " ".join(t.words[before[1] : a]) in lex.not_of_time:
+            return term
+    return term.put(a=before[1], comparator=cast(Comparator, before[0]), spare=False, plain=False)
+
+
+def _opens(t: Tokens, start: int, end: int, lex: Lexicon) -> bool:
+    """What looks like « et plus » begins a comparator of the next figure: « et plus de »."""
+    return any((got := lex.comparators.at(t.words, k)) and got[1] > end for k in range(start, end))
+
+
+def tokens_between(t: Tokens, left: Term, right: Term) -> int:
+    """How many words, numbers apart, stand between two figures."""
+    return sum(1 for k in t.kinds[left.b : right.a] if k != NUMBER)

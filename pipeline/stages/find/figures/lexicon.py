@@ -1,0 +1,205 @@
+"""The words of one language, compiled for the grammar: phrases to meanings, once a language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple, TypeVar
+
+from pipeline.languages.numbers import Numbers, numbers
+
+from .tokens import Phrases, cut, folded
+
+T_ = TypeVar("T_")
+LARGEST_LETTERED = ("EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK", "DKK", "PLN", "CNY", "INR")
+
+
+class Lapse(NamedTuple):
+    """A unit of time: its ISO 8601 letter (T first for parts of a day), how many of it, and its name in the contract."""
+
+    name: str
+    iso: str
+    times: int
+
+
+class Lexicon:
+    """Every table of `languages/<code>/numbers.toml` and its sisters as the grammar asks for it."""
+
+    def __init__(self, n: Numbers) -> None:
+        self.code, self.decimal = n.code, n.decimal
+        compose, comparing, dates, clock = (n.table(t) for t in ("compose", "comparing", "dates", "clock"))
+        numerals = {k: _table((r.words, r.value) for r in n.numerals if r.kind == k) for k in _kinds(n)}
+        empty: Phrases[Decimal] = Phrases(())
+        self.cardinals = numerals.get("cardinal", empty)
+        self.multipliers = numerals.get("multiplier", empty)
+        self.ordinals = numerals.get("ordinal", empty)
+        self.fraction = numerals.get("fraction", empty)
+        self.fractions = numerals.get("fractions", empty)
+        self.collectives = numerals.get("collective", empty)
+        self.ones, self.articles = _set(compose.get("ones")), _set(compose.get("articles"))
+        self.bare = _set(compose.get("bare"))
+        self.room = {Decimal(k): Decimal(v) for k, v in compose.get("room", {}).items()}
+        self.after_hundred = compose.get("after_hundred", "")
+        self.before_one = {w: frozenset(Decimal(v) for v in vs) for w, vs in compose.get("before_one", {}).items()}
+        self.half = _list(n.words("compose", "half"), True)
+        self.doubtful = {folded(w): str(says) for w, says in compose.get("doubtful", {}).items()}
+        self.alone = _table(((w,), v) for w, v in n.table("fractions").get("alone", {}).items() if v)
+        self.fraction_the = _set(n.words("fractions", "the"))
+        self.fraction_of = _set(n.words("fractions", "the_of"))
+        self.fraction_then = _set(n.words("fractions", "followed_by"))
+        self.glyphs = {k: str(v) for k, v in n.shared.get("halves", {}).items()}
+        letters = n.table("letters")
+        self.letters = {k: Decimal(v) for k, v in letters.get("any", {}).items()}
+        self.money_letters = {**{k: Decimal(v) for k, v in letters.get("money", {}).items()}, **self.letters}
+        self.suffixes = _set(n.words("ordinals", "suffixes"))
+        roman = "|".join(sorted((re.escape(s) for s in n.words("ordinals", "roman")), key=len, reverse=True))
+        self.roman = re.compile(rf"([IVX]+)(?:{roman})") if roman else None
+        self.comparators = _comparators(n, "comparators")
+        self.comparators_after = _comparators(n, "comparators_after")
+        self.skip = _set(comparing.get("skip"))
+        self.not_of_time = _set(" ".join(_cut(p)) for p in comparing.get("not_of_time", ()))
+        self._of_ranges(n)
+        self._of_measures(n)
+        self._of_time(n)
+        self.order = str(dates.get("order", "dmy"))
+        self.month_first_free = dates.get("month_first") == "free"
+        self.date_of = _list(n.words("dates", "of"), True)
+        self.date_the = _set(n.words("dates", "the"))
+        self.decade = _set(n.words("dates", "decade"))
+        self.decade_suffixes = _set(n.words("dates", "decade_suffixes"))
+        self.quarter_letters = _set(n.words("dates", "quarters"), fold=False)
+        self.quarter_words, self.half_words = _set(n.words("dates", "quarter_words")), _set(n.words("dates", "half_words"))
+        self.parts = _list(n.words("dates", "parts"), True)
+        self.year_after = _list(n.words("dates", "year_after"), True)
+        self.count_after = _list(n.words("dates", "count_after"), True)
+        self.hour_words = _set(clock.get("hour"))
+        self.clock_after = _list(n.words("clock", "after"), True)
+        self.clock_minute = _set(clock.get("minute"))
+        self.halves_of_day = _table(
+            [(n.words("clock", "morning"), 0), (n.words("clock", "evening"), 12)],
+        )
+        self.references = _list((*n.words("references", "words"),), True)
+        self.reference_letters = frozenset(n.words("references", "letters"))
+        self.idioms = _list(n.words("idioms", "phrases"), True)
+        self.minus, self.plus = frozenset(n.shared.get("minus", ())), frozenset(n.shared.get("plus", ()))
+        self.dashes = frozenset(n.shared.get("dashes", ()))
+        self.not_figures = tuple((e.hint, re.compile(e.find)) for e in n.not_figures)
+        self.starts = self._starts()
+
+    def _of_ranges(self, n: Numbers) -> None:
+        table = n.table("ranges")
+        pairs: dict[str, set[str]] = {}
+        for before, between in table.get("pairs", ()):
+            pairs.setdefault(" ".join(_cut(before)), set()).add(" ".join(_cut(between)))
+        self.range_pairs = _table(((p,), frozenset(joins)) for p, joins in _spelt(pairs))
+        self.range_joins = frozenset(" ".join(_cut(w)) for w in table.get("joins", ()))
+        self.range_neighbours = frozenset(
+            " ".join(_cut(w)) for w, how in table.get("joins_of", {}).items() if how == "neighbours"
+        )
+        self.range_opening = _list(table.get("opening", ()), True)
+        self.range_not_after = _set(table.get("not_after"))
+        ratios = n.table("ratios")
+        self.ratio_joins = frozenset(" ".join(_cut(w)) for w in ratios.get("joins", ()))
+        self.ratio_sure = frozenset(" ".join(_cut(w)) for w in ratios.get("of_the", ()))
+        self.ratio_weak = frozenset(" ".join(_cut(w)) for w in ratios.get("weak", ()))
+        self.ratio_per = frozenset(" ".join(_cut(w)) for w in ratios.get("per", ()))
+        self.ratio_between = int(ratios.get("between", 0))
+
+    def _of_measures(self, n: Numbers) -> None:
+        percent = [(n.words("percent", "words"), "percent"), (n.words("percent", "points"), "percentage_point")]
+        self.percent = _table([*percent, (n.words("percent", "thousand"), "per_mille")])
+        self.currency_signs = Phrases(
+            (tuple(_cut(s, fold=False)), c.code) for c in n.currencies for s in (*c.symbols, c.code)
+        )
+        self.currency_names = _table((c.names, c.code) for c in n.currencies)
+        self.lettered = {
+            letter + code: (scale, code)
+            for letter, scale in {**self.money_letters, "k": Decimal(1000), "M": Decimal(10**6)}.items()
+            for code in LARGEST_LETTERED
+        }
+        self.unit_signs = Phrases((tuple(_cut(s, fold=False)), u.id) for u in n.units for s in u.symbols)
+        self.unit_names = _table((u.names, u.id) for u in n.units)
+        self.unit_joiners = _set(n.words("units", "joiners"))
+        self.money_or_unit = {folded(w): str(u) for w, u in n.table("units").get("money_or_unit", {}).items()}
+        periods = n.table("periods")
+        self.periods = _table((n.words("periods", p), p) for p in periods)
+        self.per = _set(n.words("per", "words"))
+
+    def _of_time(self, n: Numbers) -> None:
+        lapses = [
+            (tuple(e["names"]), Lapse(name, e["iso"], int(e.get("times", 1)))) for name, e in n.table("durations").items()
+        ]
+        self.lapses = _table(((*names, *(w + "'" for w in names)), lapse) for names, lapse in lapses)
+        self.lapse_signs = {s: Lapse(k, e["iso"], 1) for k, e in n.table("durations").items() for s in e.get("symbols", ())}
+        self.lapse_joins = frozenset(" ".join(_cut(w)) for w in n.words("duration", "joins"))
+        self.lapse_adjectives = _set(n.words("duration", "adjectives"))
+        self.lapse_before = _set(n.words("duration", "before"))
+        calendar = {k: _table((c.names, c.number) for c in n.calendar if c.kind == k) for k in ("month", "weekday", "season")}
+        self.months, self.weekdays, self.seasons = calendar["month"], calendar["weekday"], calendar["season"]
+
+    def _starts(self) -> frozenset[str]:
+        """The folded words at which something may begin that has no digit in front."""
+        found: set[str] = set(self.glyphs) | set(self.ones) | set(self.articles) | set(self.bare)
+        for phrases in (self.cardinals, self.ordinals, self.collectives, self.months, self.seasons, self.parts):
+            found |= set(phrases.heads())
+        found |= set(self.alone.heads()) | set(self.weekdays.heads()) | set(self.decade) | set(self.fraction_the)
+        return frozenset(found | {q.lower() for q in self.quarter_letters})
+
+    @property
+    def triggers(self) -> frozenset[str]:
+        """Words without which, and without a digit, a text holds no figure."""
+        found: set[str] = set(self.glyphs) | set(self.bare)
+        for phrases in (self.cardinals, self.ordinals, self.collectives, self.alone, self.parts, self.fraction):
+            found |= set(phrases.heads())
+        found |= set(self.fractions.heads()) | set(self.multipliers.heads())
+        return frozenset(found - self.ones - self.articles)
+
+
+def _kinds(n: Numbers) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(r.kind for r in n.numerals))
+
+
+def _cut(phrase: str, *, fold: bool = True) -> list[str]:
+    got = cut(phrase)
+    return [w for w in (got.words if fold else got.said)[:-1]]
+
+
+def _plainer(phrase: str) -> str:
+    """Without accents: capitals and old files leave them out."""
+    return "".join(c for c in unicodedata.normalize("NFD", phrase) if not unicodedata.combining(c))
+
+
+def _table(rows: Iterable[tuple[Iterable[str], T_]]) -> Phrases[T_]:
+    listed = [(tuple(phrases), meaning) for phrases, meaning in rows]
+    spelt = [(tuple(_cut(p)), meaning) for phrases, meaning in listed for p in phrases]
+    bare = [(tuple(_cut(_plainer(p))), meaning) for phrases, meaning in listed for p in phrases]
+    hyphened = [(tuple(w for w in words if w != "-"), meaning) for words, meaning in spelt if "-" in words]
+    parted = [
+        (tuple(x for w in words for x in (w, "-"))[:-1], meaning) for words, meaning in spelt if 1 < len(words) < 4 and all(w.isalpha() for w in words)
+    ]
+    return Phrases([*spelt, *bare, *hyphened, *parted])
+
+
+def _list(phrases: Iterable[str], meaning: T_) -> Phrases[T_]:
+    return _table([(tuple(phrases), meaning)])
+
+
+def _comparators(n: Numbers, table: str) -> Phrases[str]:
+    return _table((n.words(table, sign), sign) for sign in (">=", "<=", ">", "<", "~"))
+
+
+def _spelt(pairs: dict[str, set[str]]) -> list[tuple[str, frozenset[str]]]:
+    return [(before, frozenset(joins)) for before, joins in pairs.items()]
+
+
+def _set(words: Iterable[str] | None, *, fold: bool = True) -> frozenset[str]:
+    return frozenset(folded(w) if fold else w for w in words or ())
+
+
+@cache
+def lexicon(code: str) -> Lexicon:
+    """The lexicon of a language; made once a process."""
+    return Lexicon(numbers(code))
