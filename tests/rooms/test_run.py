@@ -1,0 +1,156 @@
+"""Whole runs on a small corpus of text releases: what is done, what is kept, what is refused, and the same bytes."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.run import Asked, run
+
+FR = """COMMUNIQUÉ DE PRESSE
+Le 4 mars 2022
+La mise en
+œ
+uvre du plan vélo dans {n} communes de la région a coûté 3M
+€
+par an depuis 2019, soit plus que
+ce que prévoyait la convention signée par la Ville de Lyon et par l’État.
+Des pistes plus larges
+Le comité relève que 25 % des pistes ont été élargies, et que 14 sur les 40 chantiers ouverts en
+juin 2021 sont achevés.
+"""
+EN = """4 March 2022
+The implementation of the cycling plan in {n} municipalities of the region has cost €3M per year
+since 2019, more than was planned in the agreement signed by the City of Lyon and by the State.
+Wider lanes
+The committee notes that 25% of the lanes have been widened, and that 14 of the 40 building sites
+opened in June 2021 are finished.
+"""
+
+
+def lay(corpus: Path, *ids: str) -> None:
+    for n, name in enumerate(ids, 11):
+        place = corpus / name
+        place.mkdir(parents=True)
+        (place / "fr.txt").write_text(FR.format(n=n), encoding="utf-8")
+        (place / "en.txt").write_text(EN.format(n=n), encoding="utf-8")
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """Everything that was written, the cache apart."""
+    found = (p for p in sorted(out.rglob("*")) if p.is_file())
+    return {p.relative_to(out).as_posix(): p.read_bytes() for p in found if ".cache" not in p.parts}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """(corpus, outputs) of three releases, run once."""
+    corpus, out = tmp_path_factory.mktemp("run") / "corpus", tmp_path_factory.mktemp("run") / "out"
+    lay(corpus, "un", "deux", "trois")
+    outcome = run(Asked(corpus, out))
+    assert outcome.made == 3
+    return corpus, out
+
+
+def test_a_release_is_written_with_its_repairs_figures_and_alignments(made: tuple[Path, Path]) -> None:
+    release = json.loads((made[1] / "un" / "release.json").read_bytes())
+    text = " ".join(p["text"] for p in release["documents"]["fr"]["paragraphs"])
+    assert "La mise en œuvre du plan vélo dans 11 communes" in text
+    assert "3M€ par an" in text
+    figures = [f for p in release["documents"]["fr"]["paragraphs"] for f in p["figures"]]
+    assert any(f["kind"] == "money" and f["value"] == "3000000" and f["per"] == "year" for f in figures)
+    assert sum(bool(a["sides"]["fr"]) and bool(a["sides"]["en"]) for a in release["alignments"]) == 4
+    assert not [f for f in release["findings"] if f["gravity"] == "fault"]
+    lines = (made[1] / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(line)["release"] for line in lines} == {"un", "deux", "trois"}
+
+
+def test_the_same_input_gives_the_same_bytes_and_nothing_is_made_twice(made: tuple[Path, Path], tmp_path: Path) -> None:
+    corpus, out = made
+    before = files(out)
+    again = run(Asked(corpus, out))
+    assert (again.made, again.kept) == (0, 3)
+    assert files(out) == before
+    run(Asked(corpus, tmp_path, jobs=1, force=True))
+    assert files(tmp_path) == before
+
+
+def test_one_changed_file_redoes_its_release_only(made: tuple[Path, Path], tmp_path: Path) -> None:
+    shutil.copytree(made[0], tmp_path / "corpus")
+    shutil.copytree(made[1], tmp_path / "out")
+    changed = tmp_path / "corpus" / "deux" / "en.txt"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("25%", "52%"), encoding="utf-8")
+    assert run(Asked(tmp_path / "corpus", tmp_path / "out")).made == 1
+    release = json.loads((tmp_path / "out" / "deux" / "release.json").read_bytes())
+    assert any(f["gravity"] == "fault" and "52" in f["says"] for f in release["findings"])
+    assert (tmp_path / "out" / "un" / "release.json").read_bytes() == (made[1] / "un" / "release.json").read_bytes()
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_written(tmp_path: Path) -> None:
+    corpus, out = tmp_path / "corpus", tmp_path / "out"
+    lay(corpus, "sound", "lone", "empty", "no-pdf", "binary", "twins")
+    (corpus / "lone" / "en.txt").unlink()
+    (corpus / "empty" / "en.txt").write_bytes(b"")
+    (corpus / "no-pdf" / "en.txt").rename(corpus / "no-pdf" / "en.pdf")
+    (corpus / "binary" / "en.txt").write_bytes(bytes(range(256)) * 40)
+    (corpus / "twins" / "en.txt").write_bytes((corpus / "twins" / "fr.txt").read_bytes())
+    index = run(Asked(corpus, out)).index
+    told = {e["id"]: (e["status"], [x["type"] for x in e["errors"]]) for e in index["releases"]}
+    assert told["sound"] == ("done", [])
+    assert "missing-side" in told["lone"][1]
+    assert "empty" in told["empty"][1]
+    assert "not-a-pdf" in told["no-pdf"][1]
+    assert "wrong-encoding" in told["binary"][1]
+    assert "same-language" in told["twins"][1]
+    for entry in index["releases"]:
+        for error in entry["errors"]:
+            assert ": " in error["says"] or len(error["says"]) > 20, "an error carries its remedy"
+    assert (out / "sound" / "release.json").is_file()
+    assert not list(out.rglob(".writing-*"))
+
+
+def command(*words: object) -> list[str]:
+    return [sys.executable, "-m", "pipeline", *map(str, words)]
+
+
+def test_exit_codes(made: tuple[Path, Path], tmp_path: Path) -> None:
+    corpus, out = made
+
+    def ended(*words: object) -> int:
+        return subprocess.run(command(*words), capture_output=True).returncode
+
+    assert ended("extract", corpus, "--out", out) == 0
+    assert ended("check", out) == 0
+    assert ended("extract", tmp_path / "nowhere") == 2
+    assert ended("extract", corpus, "--out", out, "--only", "quatre") == 2
+    assert ended("export", "papyrus", "--from", out) == 2
+    lay(tmp_path / "corpus", "lone")
+    (tmp_path / "corpus" / "lone" / "en.txt").unlink()
+    assert ended("extract", tmp_path / "corpus", "--out", tmp_path / "out") == 3
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_loses_nothing_and_the_next_one_goes_on(made: tuple[Path, Path], tmp_path: Path) -> None:
+    """Twenty kills at random moments; the seed is fixed, the moments are the machine's."""
+    corpus, whole = made
+    moments = random.Random(2021)
+    out = tmp_path / "out"
+    for n in range(20):
+        words = command("extract", corpus, "--out", out, *(["--force"] if n % 4 == 0 else []))
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(moments.uniform(0.1, 1.8))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        for path in out.glob("*/release.json"):
+            json.loads(path.read_bytes())
+    assert run(Asked(corpus, out)).index["releases"]
+    assert files(out) == files(whole), "and no half-written file is left behind"
