@@ -1,0 +1,163 @@
+"""The same figure on both sides of an alignment: paired one to one, by value and unit and not by writing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.languages import codes, load
+from pipeline.languages.numbers import numbers
+from pipeline.model.document import Paragraph
+from pipeline.model.facts import Facts
+from pipeline.model.place import Span
+from pipeline.model.release import Aligned, Alignment, FigureLink
+
+from .pairing import Paired, Stand, paired
+from .worth import amount, keys, lasting
+
+MOVED = 4  # alignments on either side in which a missing figure is looked for
+LOST = frozenset({"words-lost", "letters-lost", "unmapped-glyph", "punctuation-lost"})
+DIGITS = re.compile(r"\d+")
+
+
+def match_figures(aligned: Aligned) -> dict[str, tuple[FigureLink, ...]]:
+    """Alignment id -> its figure links, those of the first language in reading order.
+
+    `same`: worth the same, whatever the writing. `different`: one figure, two values, scales or units. `missing`: on
+    one side only; `moved`: the same figure stands in a neighbouring alignment. Small numbers in words without a
+    counterpart (un second souffle) have no link: they are as often idioms as figures."""
+    book = {
+        p.id: (p, f) for r in aligned.readings.values() for p, f in zip(r.document.paragraphs, r.facts, strict=True)
+    }
+    first, *others = list(aligned.readings) or [""]
+    links: dict[str, list[FigureLink]] = {a.id: [] for a in aligned.alignments}
+    for other in others:
+        left_over: list[tuple[int, str, Stand]] = []
+        for n, alignment in enumerate(aligned.alignments):
+            done = paired(*(_stands(alignment, code, book) for code in (first, other)))
+            for status, found in (("same", done.same), ("different", done.different)):
+                for a, b, why in found:
+                    links[alignment.id].append(FigureLink({first: a.id, other: b.id}, status, why=why))  # type: ignore[arg-type]
+            _said_otherwise(done, alignment, first, other, book)
+            left_over += [(n, first, s) for s in done.left] + [(n, other, s) for s in done.right]
+        _missing(aligned.alignments, left_over, first, other, book, links)
+    order = {f.id: n for n, f in enumerate(f for _, facts in book.values() for f in facts.figures)}
+    return {
+        a: tuple(sorted(found, key=lambda link: [order[i] for i in link.sides.values() if i is not None]))
+        for a, found in links.items()
+    }
+
+
+Book = dict[str, tuple[Paragraph, Facts]]
+
+
+def _stands(alignment: Alignment, code: str, book: Book) -> list[Stand]:
+    """The figures of one side with their places, 0..1, in the side's text."""
+    ids = alignment.sides.get(code, ())
+    total = sum(len(book[i][0].text.mended) + 1 for i in ids) or 1
+    out, before = [], 0
+    for i in ids:
+        paragraph, facts = book[i]
+        for f in facts.figures:
+            at = (before + (f.span.start + f.span.end) / 2) / total
+            out.append(Stand(f, i, f.span, at, _sentence(alignment, code, i, f.span)))
+        before += len(paragraph.text.mended) + 1
+    return out
+
+
+def _sentence(alignment: Alignment, code: str, paragraph: str, span: Span) -> int:
+    for n, link in enumerate(alignment.sentences):
+        for stretch in link.sides.get(code, ()):
+            if stretch.paragraph == paragraph and stretch.start <= span.start < stretch.end:
+                return n if all(link.sides.values()) else -1
+    return -1
+
+
+def _said_otherwise(done: Paired, alignment: Alignment, first: str, other: str, book: Book) -> None:
+    """Takes out what the other side says without a figure: a number inside a reference, « both » for deux."""
+    for code, mine, there in ((first, done.left, other), (other, done.right, first)):
+        ids = alignment.sides.get(there, ())
+        if not mine or not ids:
+            continue
+        loose = _loose_digits(ids, book)
+        words = Counter(re.findall(r"[^\W\d_]+", " ".join(book[i][0].text.mended for i in ids).lower()))
+        for stand in list(mine):
+            runs = Counter(DIGITS.findall(stand.figure.text)) or Counter([stand.figure.value])
+            if runs <= loose:
+                loose -= runs
+                mine.remove(stand)
+            elif stand.slight and not stand.in_digits and _echoed(stand, there, words):
+                mine.remove(stand)
+
+
+def _loose_digits(ids: Sequence[str], book: Book) -> Counter[str]:
+    """The runs of digits of a side that belong to no figure."""
+    out: Counter[str] = Counter()
+    for i in ids:
+        paragraph, facts = book[i]
+        text = paragraph.text.mended
+        for m in DIGITS.finditer(text):
+            if not any(f.span.start <= m.start() < f.span.end for f in facts.figures):
+                out[m[0]] += 1
+    return out
+
+
+def _echoed(stand: Stand, there: str, words: Counter[str]) -> bool:
+    """The other language says this number with a word that is no numeral: both, twice, une paire."""
+    if there not in codes():
+        return False
+    f = stand.figure
+    worth = lasting(f.value).first if f.kind == "duration" and lasting(f.value) else amount(f.value)  # type: ignore[union-attr]
+    echoes = numbers(load(there).code).table("echoes")
+    for value in (worth, 1 / worth if worth else None):
+        if value is not None and any(words[w] for w in echoes.get(str(value), ())):
+            return True
+    return False
+
+
+def _missing(
+    alignments: Sequence[Alignment],
+    left_over: list[tuple[int, str, Stand]],
+    first: str,
+    other: str,
+    book: Book,
+    links: dict[str, list[FigureLink]],
+) -> None:
+    """What stands on one side only: moved to a neighbour, lost on the way out of the page, or missing."""
+    taken: set[str] = set()
+    for n, code, stand in left_over:
+        if stand.id in taken or code != first:
+            continue
+        near = [
+            (abs(m - n), m, s) for m, c, s in left_over
+            if c == other and 0 < abs(m - n) <= MOVED and s.id not in taken and _moved(stand, s)
+        ]  # fmt: skip
+        if near:
+            _, _, there = min(near, key=lambda found: found[:2])
+            taken |= {stand.id, there.id}
+            links[alignments[n].id].append(FigureLink({first: stand.id, other: there.id}, "same", moved=True))
+    for n, code, stand in left_over:
+        there_code = other if code == first else first
+        if stand.id in taken or stand.slight or not alignments[n].sides.get(there_code):
+            continue
+        sides = {first: stand.id, other: None} if code == first else {first: None, other: stand.id}
+        why = _lost(stand, alignments[n].sides[there_code], book)
+        links[alignments[n].id].append(FigureLink(sides, "missing", why=why))
+
+
+def _moved(a: Stand, b: Stand) -> bool:
+    """The same figure, and more than a small number: those are everywhere."""
+    if a.slight or b.slight or a.figure.kind != b.figure.kind or a.figure.to != b.figure.to:
+        return False
+    return a.figure.unit == b.figure.unit and bool({k for k in keys(a.figure)} & {k for k in keys(b.figure)})
+
+
+def _lost(stand: Stand, there: Sequence[str], book: Book) -> str:
+    """Why a figure may be missing on the other side through the extraction and not the translator."""
+    runs = set(DIGITS.findall(stand.figure.text))
+    for i in there:
+        for flag in book[i][0].flags:
+            if flag.reason in LOST and runs & set(DIGITS.findall(flag.suggestion)):
+                return f"lost by the extraction: {flag.says}"
+    return ""
