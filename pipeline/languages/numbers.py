@@ -116,7 +116,7 @@ def numbers(code: str) -> Numbers:
 
 
 def _units(code: str) -> tuple[Unit, ...]:
-    names = {r["id"]: _split(r["names"]) for r in read_tsv(code, "units")}
+    names = {r["id"]: _split(r.get("names", "")) for r in read_tsv(code, "units")}
     rows = {r["id"]: r for r in read_tsv("any", "units")}
     out = []
     for unit in dict.fromkeys([*rows, *names]):
@@ -127,7 +127,7 @@ def _units(code: str) -> tuple[Unit, ...]:
 
 
 def _currencies(code: str) -> tuple[Currency, ...]:
-    names = {r["code"]: _split(r["names"]) for r in read_tsv(code, "currencies")}
+    names = {r["code"]: _split(r.get("names", "")) for r in read_tsv(code, "currencies")}
     symbols = {r["code"]: _split(r["symbols"]) for r in read_tsv("any", "currencies")}
     return tuple(Currency(c, symbols.get(c, ()), names.get(c, ())) for c in dict.fromkeys([*symbols, *names]))
 
