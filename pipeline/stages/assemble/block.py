@@ -29,7 +29,13 @@ class Block:
     sure: bool = False  # the kind was read from strong evidence and is not to be guessed again
     rows: list[list[tuple[int, int, int]]] = field(default_factory=list)  # tables: (line, start, end) of each cell
     marks: list[tuple[int, int, int, str]] = field(default_factory=list)  # footnote markers: (line, start, end, label)
-    label: str = ""  # of a footnote: its own marker
+    label: str = ""  # of a footnote: what its marker is called by ("page.label")
+    mark: int = 0  # of a footnote: how many characters its own marker has, when it is glued to the text
+    size: float = 1.0  # as a share of the size of the body; 1 for text input
+    bold: bool = False
+    mono: bool = False  # set in a face of fixed width: a listing
+    indent: float = 0.0  # of the first line, in em of the body
+    top: float = 0.0
 
     @property
     def text(self) -> str:

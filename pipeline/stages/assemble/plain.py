@@ -13,7 +13,8 @@ from pipeline.languages.layout import Layout
 from pipeline.languages.layout import plain as folded
 from pipeline.model.document import Line
 
-from .block import EMAIL, END, HANDLE, NUMBERING, WEB, WORD, Block, phone, upper, words
+from .block import EMAIL, END, HANDLE, NUMBERING, WORD, Block, phone, upper, words
+from .contacts import begins, is_link, started
 
 NARROW = frozenset("iljtfrI.,:;'’|!()[]/-")
 WIDE = frozenset("mwMWœŒ%@—…")
@@ -51,12 +52,13 @@ def blocks_of(lines: Sequence[Line], known: Layout) -> list[Block]:
             continue
         number += 1
         if number >= tail:
-            fresh = _in_tail(out, text, known, first=number == tail)
-            if fresh:
-                out.append(
-                    Block(kind="boilerplate" if HANDLE.match(text) or _is_link(text, known) else "contact", sure=True)
-                )
-        elif fresh or reader.border(number):
+            if number == tail or begins(out[-1], text, known):
+                out.append(started(line, 1, known))
+            else:
+                out[-1].lines.append(line)
+                out[-1].pages.append(1)
+            continue
+        if reader.border(number, forced=fresh):
             out.append(Block())
         out[-1].lines.append(line)
         out[-1].pages.append(1)
@@ -77,7 +79,7 @@ class _Reader:
         self.printed = 0  # printed lines of the block so far
         self.sofar = ""  # the block so far
 
-    def border(self, n: int) -> bool:
+    def border(self, n: int, forced: bool = False) -> bool:
         """Does a paragraph begin with line `n` (counted among the lines that are not blank)?"""
         before, now = self.texts[n - 1] if n else "", self.texts[n]
         self.at += width(before) + (0.6 if self.at else 0.0)
@@ -194,10 +196,6 @@ def _capitals_go_on(text: str) -> bool:
     return not any(c.islower() for c in text)
 
 
-def _is_link(text: str, known: Layout) -> bool:
-    return folded(text.rstrip(" .:>→")) in known.links
-
-
 def _tail(texts: list[str], known: Layout, full: float) -> int:
     """Where the contacts at the end begin: a contact heading, or the short lines round an address. len(texts): nowhere."""
     short = [width(t) < full * 0.75 and not END.search(re.sub(r"\S*@\S*$", "", t)) for t in texts]
@@ -213,29 +211,6 @@ def _tail(texts: list[str], known: Layout, full: float) -> int:
     )
     if first is None or start == 0:
         return len(texts)
-    while first > start and first - 1 > 0 and texts[first - 1][0].isupper() and not _is_link(texts[first - 1], known):
+    while first > start and first - 1 > 0 and texts[first - 1][0].isupper() and not is_link(texts[first - 1], known):
         first -= 1
     return first
-
-
-def _in_tail(out: list[Block], text: str, known: Layout, first: bool) -> bool:
-    """Does a new block begin with this line of the tail? One block a person; one for the names in social networks."""
-    if first or not out:
-        return True
-    block = out[-1]
-    before = block.lines[-1].text.strip()
-    if (
-        folded(before.rstrip(" :")) in known.contact_heads
-        or HANDLE.match(text)
-        or _is_link(text, known)
-        or _is_link(before, known)
-    ):
-        return not (HANDLE.match(text) and block.kind == "boilerplate")
-    if block.kind == "boilerplate":
-        return bool(EMAIL.search(text) or phone(text))
-    reached = any(EMAIL.search(line.text) or phone(line.text) for line in block.lines)
-    plain_way = (
-        EMAIL.search(text) or WEB.search(text) or phone(text) or folded(text.rstrip(" :.")) in known.contact_labels
-    )
-    label = folded(before.rstrip(" :.")) in known.contact_labels
-    return reached and not plain_way and not label

@@ -1,0 +1,91 @@
+"""Pages with places to blocks: furniture out, columns in order, notes aside, lines to paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.languages.layout import Layout
+from pipeline.model.document import Dropped, Kind, Pages
+
+from .block import Block
+from .columns import columns
+from .contacts import contacts
+from .flow import Flow, edges
+from .furniture import furniture, leaders
+from .notes import Note, notes, tie
+from .slug import Slug, body_size, slugs
+from .tables import tables
+
+
+def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
+    """(blocks in reading order, what was dropped and why)."""
+    sheets = [slugs(page) for page in pages.pages]
+    body = body_size(sheets)
+    dropped = furniture(sheets, pages.pages, body, known)
+    for sheet in sheets:
+        dropped += leaders(sheet)
+    zones = [zone for sheet in sheets for zone in columns(sheet, body)]
+    for n, zone in enumerate(zones):
+        for slug in zone:
+            slug.zone = n
+    aside = notes(zones, body)
+    zones = [zone for zone in zones if zone]
+    edges(zones, body)
+    flow = [slug for zone in zones for slug in zone]
+    blocks: list[Block] = []
+    home: dict[int, tuple[Block, int]] = {}
+    for stretch, is_table in tables(flow):
+        made = [_table(stretch)] if is_table else [_block(b, body) for b in Flow(stretch, body, known).blocks(stretch)] if stretch else []
+        blocks += made
+    at = 0
+    for block in blocks:
+        for n in range(len(block.lines)):
+            home[id(flow[at])] = (block, n)
+            at += 1
+    called = tie(aside, blocks, home, flow)
+    blocks = contacts(blocks, known)
+    return _with_notes(blocks, aside, called), dropped
+
+
+def _block(held: Sequence[Slug], body: float, kind: Kind = "paragraph") -> Block:
+    letters = sum(len(s.text) for s in held)
+    return Block(
+        lines=[s.line for s in held],
+        pages=[s.page for s in held],
+        kind=kind,
+        size=max(held, key=lambda s: len(s.text)).size / body,
+        bold=sum(len(s.text) for s in held if s.wholly_bold) * 2 > letters,
+        mono=held[0].mono,
+        indent=(held[0].x0 - held[0].left) / body,
+        top=held[0].top,
+    )
+
+
+def _table(held: Sequence[Slug]) -> Block:
+    """A table: each row the cells of its lines, or its lines."""
+    block = _block(held, held[0].size, "table")
+    block.sure = True
+    row: list[tuple[int, int, int]] = []
+    last: Slug | None = None
+    for n, slug in enumerate(held):
+        cells = slug.line.cells or ()
+        spans = [(n, c.start, c.end) for c in cells] or [(n, 0, len(slug.text))]
+        if last is None or slug.base - last.base > 0.5 * slug.size or slug.zone != last.zone or slug.x0 < last.x0:
+            row = []
+            block.rows.append(row)
+        row += spans
+        last = slug
+    return block
+
+
+def _with_notes(blocks: list[Block], aside: Sequence[Note], called: dict[str, Block]) -> list[Block]:
+    """Each note behind the block that calls it, or behind the last block of its page."""
+    behind: dict[int, list[Block]] = {}
+    first: list[Block] = []
+    for note in aside:
+        lines = [s.line for s in note.slugs]
+        made = Block(lines=lines, pages=[s.page for s in note.slugs], kind="footnote", sure=True, label=note.key)
+        made.mark = len(note.label) if note.width == len(note.label) else 0
+        host = called.get(note.key) or next((b for b in reversed(blocks) if b.pages[0] <= note.page), None)
+        (behind.setdefault(id(host), []) if host else first).append(made)
+    return first + [b for block in blocks for b in (block, *behind.get(id(block), ()))]

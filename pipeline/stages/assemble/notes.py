@@ -1,0 +1,88 @@
+"""Footnotes: taken out of the flow, tied to their markers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .block import Block
+from .slug import Slug
+
+SMALLER = 0.94  # of the body's size: notes are set at .65-.90
+LABEL = re.compile(r"[(\[]?(\d{1,3}|[*†‡§]{1,3})[)\].]?\s*(?=[^\W\d_]|[«“\"‘(])")
+# A marker behind a letter, a stop or a closing sign; or behind a year, where it would be read as a fifth figure.
+GLUED = r"(?:(?<=[^\W\d_])|(?<=[.,;:!?»”’)\]%€])|(?<=(?<!\d)(?:19|20)\d\d)){}(?![\d\w]|[.,]\d)"
+
+
+class Note:
+    """A footnote in the making: its label, its page and its slugs."""
+
+    def __init__(self, label: str, page: int, slugs: list[Slug], width: int) -> None:
+        self.label, self.page, self.slugs, self.width = label, page, slugs, width
+
+    @property
+    def key(self) -> str:
+        return f"{self.page}.{self.label}"
+
+
+def notes(zones: list[list[Slug]], body: float) -> list[Note]:
+    """Takes the notes from the foot of each zone; a note that goes on at the foot of the next page is one."""
+    out: list[Note] = []
+    for zone in zones:
+        first = len(zone)
+        while first and _small(zone[first - 1], body):
+            first -= 1
+        while first < len(zone) and not _label(zone[first]):
+            if out and _goes_on(out[-1], zone[first]) and zone[first].page > out[-1].page:
+                break
+            first += 1
+        for slug in zone[first:]:
+            if label := _label(slug):
+                out.append(Note(label[1], slug.page, [slug], label.end()))
+            else:
+                out[-1].slugs.append(slug)
+        del zone[first:]
+    return out
+
+
+def _small(slug: Slug, body: float) -> bool:
+    runs = slug.line.runs
+    raised = bool(runs) and runs[0].raised > 0 and runs[0].size < 0.9 * slug.size
+    return slug.size <= SMALLER * body or (raised and _label(slug) is not None)
+
+
+def _label(slug: Slug) -> re.Match[str] | None:
+    return LABEL.match(slug.text)
+
+
+def _goes_on(note: Note, slug: Slug) -> bool:
+    return abs(slug.size - note.slugs[-1].size) < 0.2 and not note.slugs[-1].text.rstrip().endswith((".", "!", "?"))
+
+
+def tie(found: Sequence[Note], blocks: Sequence[Block], home: dict[int, tuple[Block, int]], slugs: Sequence[Slug]) -> dict[str, Block]:
+    """Marks in the blocks where each note is called; {key: the block that calls it}.
+
+    `home` gives the block and line of a slug by its id."""
+    out: dict[str, Block] = {}
+    pages: dict[int, list[Slug]] = {}
+    for slug in slugs:
+        pages.setdefault(slug.page, []).append(slug)
+    for note in found:
+        where = _marker(note, pages.get(note.page, []))
+        if where and id(where[0]) in home:
+            block, line = home[id(where[0])]
+            block.marks.append((line, where[1], where[2], note.key))
+            out[note.key] = block
+    return out
+
+
+def _marker(note: Note, page: Sequence[Slug]) -> tuple[Slug, int, int] | None:
+    """(slug, start, end) of the marker: a raised run first, else the label glued to a word."""
+    for slug in page:
+        for run in slug.line.runs:
+            if run.raised > 0 and run.size < 0.9 * slug.size and (said := run.span.of(slug.text)).strip("()[] ,;") == note.label:
+                start = run.span.start + len(said) - len(said.lstrip("()[] ,;"))
+                return slug, start, start + len(note.label)
+    rx = re.compile(GLUED.format(re.escape(note.label)))
+    hits = [(slug, m.start(), m.end()) for slug in page if note.label in slug.text for m in rx.finditer(slug.text)]
+    return hits[0] if hits else None

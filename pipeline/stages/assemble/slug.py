@@ -1,0 +1,86 @@
+"""A line of type with its place, turned so that it reads from left to right and down the page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from pipeline.model.document import Line, Page
+
+MONO = re.compile(r"mono|courier|typewriter|consol|code|cmtt|sftt|lmtt|nimbusmon|fixed", re.IGNORECASE)
+
+
+class Slug:
+    """`x0 top x1 bottom` are points in the reading direction; `base` is the baseline. `zone` counts the columns of the
+    document in reading order; `left` and `right` are the edges of that column."""
+
+    __slots__ = ("base", "bold", "bottom", "left", "line", "mono", "page", "right", "size", "text", "top", "x0", "x1", "zone")
+
+    def __init__(self, line: Line, page: int, x0: float, top: float, x1: float, bottom: float) -> None:
+        self.line, self.page, self.text = line, page, line.text
+        self.x0, self.top, self.x1, self.bottom = x0, top, x1, bottom
+        self.size = line.size or max(1.0, bottom - top)
+        self.base = bottom - 0.25 * self.size
+        self.bold = line.bold
+        self.mono = bool(line.runs) and MONO.search(line.runs[0].font) is not None
+        self.zone = 0
+        self.left, self.right = x0, x1
+
+    def __repr__(self) -> str:
+        return f"Slug({self.text!r}, page {self.page}, zone {self.zone}, {self.x0:.0f}-{self.x1:.0f}, {self.top:.0f}, {self.size:.1f})"
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def wholly_bold(self) -> bool:
+        return self.bold and all(r.bold for r in self.line.runs)
+
+    def first_word(self) -> float:
+        """About how wide its first word is."""
+        return (len(self.text.split(None, 1)[0]) if self.text.strip() else 0) * self.width / max(1, len(self.text))
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    def beside(self, other: Slug) -> bool:
+        """Do they share more than half of the height of the lower one, and no width?"""
+        shared = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return shared > 0.5 * min(self.height, other.height) and (self.x1 <= other.x0 + 1 or other.x1 <= self.x0 + 1)
+
+
+def slugs(page: Page) -> list[Slug]:
+    """The lines of a page. A page whose text mostly runs up or down is turned; a line that runs another way than the
+    rest of the page keeps its box as it stands."""
+    lines = [line for line in page.lines if line.box and line.text and not line.text.isspace()]
+    tall = [line for line in lines if _upright(line)]
+    if len(tall) * 2 <= len(lines):
+        return [Slug(line, page.number, b.x0, b.top, b.x1, b.bottom) for line in lines if (b := line.box)]
+    order = [line.box.x0 for line in tall if line.box]
+    falls = sum(b < a for a, b in zip(order, order[1:], strict=False)) * 2 >= len(order) - 1  # next line to the left: reads down
+    out = []
+    for line in lines:
+        b = line.box
+        assert b
+        if falls:
+            out.append(Slug(line, page.number, b.top, page.width - b.x1, b.bottom, page.width - b.x0))
+        else:
+            out.append(Slug(line, page.number, page.height - b.bottom, b.x0, page.height - b.top, b.x1))
+    return out
+
+
+def _upright(line: Line) -> bool:
+    box = line.box
+    return box is not None and len(line.text) > 3 and box.height > 1.8 * box.width and box.height > 2.5 * line.size
+
+
+def body_size(sheets: Iterable[Sequence[Slug]]) -> float:
+    """The size in which most characters are set."""
+    sizes: Counter[float] = Counter()
+    for sheet in sheets:
+        for slug in sheet:
+            sizes[round(slug.size, 1)] += len(slug.text)
+    return max(sorted(sizes), key=lambda s: sizes[s], default=10.0)
