@@ -45,7 +45,7 @@ class Line(NamedTuple):
 
     Runs cover the text from left to right, spaces between them apart. An empty `text` is a blank line of text input.
     `cells` are the spans of table cells when the line is a row of a ruled or aligned table; a cell of several lines
-    is one stretch of the text. `overlaps` are letters drawn over one another on purpose (o and e for œ)."""
+    is one stretch of the text, line feeds inside. `overlaps` are letters drawn over one another on purpose (o and e for œ)."""
 
     text: str
     box: Box | None = None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.model.document import Glyph, Page
 
 from .piece import Piece, font_of
+from .tables import Rule
 from .widths import candidates
 
 # Characters that no sound map gives: control codes, private use, U+FFFD, U+FFFE (with which pdfium also marks a hyphen
@@ -29,7 +30,7 @@ class Drawn(NamedTuple):
     width: float
     height: float
     pieces: dict[int, list[Piece]]
-    rules: list[tuple[float, float, float, float]]
+    rules: list[Rule]
     strange: int
     pictures: int
     drawn: int

@@ -15,15 +15,10 @@ from pipeline.model.document import Line, Run
 from pipeline.model.place import Box, Span
 
 from .piece import Glyph, Piece
+from .row import CLOSE, RAISED, SAME_BASE, Row, shifted
+from .tables import Rule, arranged
 
-SAME_BASE = 0.12  # em between two baselines that count as one: fonts mixed in a line differ by rounding only
-RAISED, LOWERED = 0.62, -0.36  # em: TeX raises by .36-.41, word processors by .33-.58 and lower by .08-.33
-SHIFTED = 0.30  # em: a fallback glyph of the line's own size that sits off its baseline
-SMALL = 0.86  # superscripts are set at .58-.83 of the size; less difference than this is no superscript
-BACK = 0.75  # em that a piece may begin before the last one ended: accents, overprinted letters, kerning
-FAR = 2.2  # em: the widest gap inside a line; a tab after a number is narrower, a gutter or a table's gap is split
 NEAR = 0.6  # em: the gap over which pieces drawn out of order are still brought together
-CLOSE = 0.3  # em: the same for raised ones
 # em: a word space between two pieces. Justified lines are squeezed to .14; a fallback glyph that stands alone may have
 # up to .15 of air on either side without there being a space.
 SPACE, SPACE_LONE, SPACE_RAISED = 0.12, 0.17, 0.22
@@ -56,48 +51,13 @@ def upright(u0: float, v0: float, u1: float, v1: float, turn: int, page: int) ->
     return Box(page, round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
 
 
-class Row:
-    """A line in the making. `base` and `size` are those of the piece with the most text."""
-
-    __slots__ = ("base", "mass", "order", "pieces", "size", "x0", "x1")
-
-    def __init__(self, piece: Piece) -> None:
-        self.pieces = [piece]
-        self.x0, self.x1 = piece.x0, piece.x1
-        self.base, self.size, self.mass = piece.base, piece.size, len(piece.text)
-        self.order = piece.order
-
-    def add(self, piece: Piece) -> None:
-        self.pieces.append(piece)
-        self.x0, self.x1 = min(self.x0, piece.x0), max(self.x1, piece.x1)
-        if len(piece.text) > self.mass and not piece.text.isspace():
-            self.base, self.size, self.mass = piece.base, piece.size, len(piece.text)
-
-    def takes(self, piece: Piece) -> bool:
-        """Whether a piece drawn next goes on with this line."""
-        size = self.size if self.size > piece.size else piece.size
-        rise = self.base - piece.base
-        gap = piece.x0 - self.x1
-        if -SAME_BASE * size <= rise <= SAME_BASE * size:
-            return -BACK * size <= gap <= FAR * size
-        return -CLOSE * size <= gap <= CLOSE * size and _shifted(rise, self.size, piece.size)
-
-
-def _shifted(rise: float, one: float, other: float) -> bool:
-    """Whether two pieces whose baselines lie `rise` apart can be on one line: a superscript or an odd glyph."""
-    large, small = (one, other) if one > other else (other, one)
-    if small > SMALL * large:
-        return abs(rise) <= SHIFTED * large
-    if other > one:  # the larger one is the later: seen from it, what stood before is raised
-        rise = -rise
-    return LOWERED * large <= rise <= RAISED * large
-
-
-def lines(pieces: dict[int, list[Piece]], page: int) -> list[Line]:
+def lines(pieces: dict[int, list[Piece]], page: int, rules: Sequence[Rule] = ()) -> list[Line]:
     """The lines of a page, in the order in which their first pieces were drawn; what reads askew comes last."""
     out: list[Line] = []
     for turn in sorted(pieces, key=lambda t: (t % 90 != 0, min(p.order for p in pieces[t]))):
         rows = joined(chained(pieces[turn]))
+        if turn == 0:
+            rows = arranged(rows, rules)
         out += [line for line in (_line(row, turn, page) for row in rows) if line.text]
     return out
 
@@ -144,7 +104,7 @@ def _together(a: Row, b: Row) -> bool:
     rise = a.base - b.base
     overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
     level = abs(rise) <= SAME_BASE * size
-    if not level and not _shifted(rise, a.size, b.size):
+    if not level and not shifted(rise, a.size, b.size):
         return False
     if overlap <= 0.2 * min(a.size, b.size):
         return -overlap <= (NEAR if level else CLOSE) * size
@@ -201,13 +161,7 @@ def _interleaved(pieces: Sequence[Piece]) -> list[Piece]:
         else:
             cuts.append((piece, [glyph]))
         last = (id(piece), k)
-    return [_cut(piece, glyphs) for piece, glyphs in cuts]
-
-
-def _cut(piece: Piece, glyphs: list[Glyph]) -> Piece:
-    """The part of a piece that these glyphs are."""
-    text, x0, x1 = "".join(g.char for g in glyphs), glyphs[0].x0, glyphs[-1].x1
-    return Piece(text, x0, x1, piece.base, piece.size, piece.font, piece.order, lambda: glyphs)
+    return [piece.cut(glyphs) for piece, glyphs in cuts]
 
 
 def _line(row: Row, turn: int, page: int) -> Line:
@@ -217,20 +171,30 @@ def _line(row: Row, turn: int, page: int) -> Line:
     kept: list[tuple[int, int, Piece, float]] = []  # start, end, first piece and right edge of each run
     last: Piece | None = None
     x1 = row.x0
-    for piece in row.pieces:
+    starts: list[int] = []
+    for n, piece in enumerate(row.pieces):
         said = piece.text
-        if at_end:
+        if n in row.cells:
+            said = said.lstrip()
+            text = text.rstrip() + " " if n else ""
+            starts.append(len(text))
+            x1 = piece.x0
+        elif row.cells and last and piece.base - last.base > 0.6 * piece.size:
+            said = said.lstrip()  # the next line of a cell
+            text, x1 = text.rstrip() + "\n", piece.x0
+        elif at_end:
             said = said.lstrip()
         elif last and not said[0].isspace() and _spaced(last, piece, piece.x0 - x1):
             text += " "
         start = len(text)
         text += said
         at_end = not text or text[-1].isspace()
-        last, x1 = piece, piece.x1 if last is None or piece.x1 > x1 else x1
+        x1 = piece.x1 if last is None or piece.x1 > x1 or n in row.cells else x1
+        last = piece
         if not said or said.isspace():
             continue
         end = len(text.rstrip()) if at_end else len(text)
-        if kept and _alike(kept[-1][2], piece):
+        if kept and n not in row.cells and _alike(kept[-1][2], piece):
             start, _, piece, _ = kept.pop()
         kept.append((start, end, piece, x1))
     text = text.rstrip()
@@ -242,8 +206,12 @@ def _line(row: Row, turn: int, page: int) -> Line:
         box = upright(piece.x0, base - ASCENT * size, right, base + DESCENT * size, turn, page)
         runs.append(Run(Span(start, end), box, round(size, 2), font.name, font.bold, font.italic, raised))
         bold += end - start if font.bold else start - end
-    box = upright(row.x0, row.base - ASCENT * row.size, x1, row.base + DESCENT * row.size, turn, page)
-    return Line(text, box, round(row.size, 2), bold > 0, tuple(runs))
+    top, bottom = row.base - ASCENT * row.size, row.base + DESCENT * row.size
+    if row.cells:
+        bottom = max(bottom, max(p.base + DESCENT * p.size for p in row.pieces))
+    box = upright(row.x0, top, row.x1, bottom, turn, page)
+    cells = tuple(Span(a, len(text[:b].rstrip())) for a, b in pairwise([*starts, len(text)]))
+    return Line(text, box, round(row.size, 2), bold > 0, tuple(runs), cells)
 
 
 def _alike(one: Piece, other: Piece) -> bool:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from ctypes import PYFUNCTYPE, addressof, c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
 from functools import cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -21,8 +22,13 @@ from pipeline.errors import Damaged, DocumentError, Empty, Encrypted, NotAPdf
 from .drawn import PRIVATE, STRANGE, Drawn, StandIns
 from .geometry import turned
 from .piece import Font, Glyph, Piece, font_of
+from .tables import THIN, Rule
 
 T = TypeVar("T")
+# em a character of a piece takes on average above which its spaces are looked at one by one: lower-case text takes
+# .42-.50, capitals .62, typewriters .60.
+LOOSE = 0.57
+WIDE = 0.8  # em of a made space at which the piece is cut in two
 MEASURED = 4  # doubtful pages on which the widths of known letters are taken; a letter's width does not change
 
 
@@ -72,6 +78,11 @@ class _Lib:
         self.count_objects = bind("FPDFPage_CountObjects", i, p)
         self.object = bind("FPDFPage_GetObject", p, p, i)
         self.object_type = bind("FPDFPageObj_GetType", i, p)
+        self.object_matrix = bind("FPDFPageObj_GetMatrix", i, p, p)
+        self.count_segments = bind("FPDFPath_CountSegments", i, p)
+        self.segment = bind("FPDFPath_GetPathSegment", p, p, i)
+        self.segment_type = bind("FPDFPathSegment_GetType", i, p)
+        self.segment_point = bind("FPDFPathSegment_GetPoint", i, p, p, p)
         self.object_bounds = bind("FPDFPageObj_GetBounds", i, p, p, p, p, p)
 
 
@@ -173,8 +184,21 @@ def refusal(path: Path, code: int) -> DocumentError:
     return Damaged() if b"%PDF-" in head else NotAPdf()
 
 
+def _cut_at_gaps(piece: Piece) -> list[Piece]:
+    """The piece cut where pdfium made one space of a gap wide enough for a gutter: a line set with one operator."""
+    glyphs = piece.glyphs()
+    cuts = [0]
+    for n in range(1, len(glyphs) - 1):
+        if glyphs[n].made and glyphs[n + 1].x0 - glyphs[n - 1].x1 > WIDE * piece.size:
+            cuts.append(n + 1)
+    if len(cuts) == 1:
+        return [piece]
+    parts = [glyphs[a:b] for a, b in pairwise([*cuts, len(glyphs)])]
+    return [piece.cut(part[:-1] if part[-1].made else part) for part in parts]
+
+
 _SEGMENT = re.compile(r"[^\r\n]+")
-_ROOM = 4096  # pieces for which there is room to begin with
+MOST_RULES = 4000  # a drawing has more; no table does
 
 
 class _Page:
@@ -372,7 +396,11 @@ class _Page:
                     for py in (tails[4 * k + 1], tails[4 * k + 3])
                 )
                 piece = Piece(said[start:end], along0, along1, base, size, font, k, glyphs)
-            out.setdefault(turn, []).append(piece)
+            held = out.setdefault(turn, [])
+            if (piece.x1 - piece.x0) > LOOSE * piece.size * (end - start) and " " in piece.text:
+                held += _cut_at_gaps(piece)
+            else:
+                held.append(piece)
         return out
 
     def _turned(self, px: float, py: float, turn: int) -> tuple[float, float]:
@@ -400,18 +428,44 @@ class _Page:
         lib.font_angle(pointer, addressof(angle))
         return font_of(self._raw_name(pointer), lib.font_weight(pointer), lib.font_flags(pointer), angle.value)
 
-    def _rules(self) -> tuple[list[tuple[float, float, float, float]], int, int]:
+    def _shown(self, left: float, bottom: float, right: float, top: float) -> Rule:
+        a, b, c, d, e, f = self.frame
+        x0, y0, x1, y1 = (
+            a * left + c * bottom + e,
+            b * left + d * bottom + f,
+            a * right + c * top + e,
+            b * right + d * top + f,
+        )
+        return (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def _segments(self, obj: int) -> list[Rule]:
+        """The straight level and upright strokes of a path that holds many."""
+        lib, out = self.lib, []
+        place, matrix = (c_float * 2)(), (c_float * 6)()
+        at = addressof(place)
+        lib.object_matrix(obj, addressof(matrix))
+        ma, mb, mc, md, me, mf = matrix
+        last: tuple[float, float] | None = None
+        for n in range(min(lib.count_segments(obj), MOST_RULES)):
+            segment = lib.segment(obj, n)
+            kind = lib.segment_type(segment)  # 0 a line, 1 a curve, 2 a move
+            lib.segment_point(segment, at, at + 4)
+            x, y = ma * place[0] + mc * place[1] + me, mb * place[0] + md * place[1] + mf
+            if kind == 0 and last and (abs(x - last[0]) < 0.5 or abs(y - last[1]) < 0.5):
+                out.append(self._shown(last[0], last[1], x, y))
+            last = (x, y)
+        return out
+
+    def _rules(self) -> tuple[list[Rule], int, int]:
         """(thin lines and edges, images, objects): type 2 is a path, 3 an image (fpdf_edit.h)."""
         lib, page = self.lib, self.page
         count = lib.count_objects(page)
         kinds = [(lib.object_type(o), o) for o in (lib.object(page, i) for i in range(count))]
         box = (c_float * 4)()  # left, bottom, right, top
         at = addressof(box)
-        rules: list[tuple[float, float, float, float]] = []
-        a, b, c, d, e, f = self.frame
+        rules: list[Rule] = []
         for kind, obj in kinds:
-            if kind == 2 and len(rules) < _ROOM and lib.object_bounds(obj, at, at + 4, at + 8, at + 12):
-                le, bt, ri, tp = box
-                x0, y0, x1, y1 = a * le + c * bt + e, b * le + d * bt + f, a * ri + c * tp + e, b * ri + d * tp + f
-                rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            if kind == 2 and len(rules) < MOST_RULES and lib.object_bounds(obj, at, at + 4, at + 8, at + 12):
+                thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
+                rules += [self._shown(*box)] if thin or lib.count_segments(obj) <= 5 else self._segments(obj)
         return rules, sum(k == 3 for k, _ in kinds), count

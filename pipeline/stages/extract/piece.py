@@ -55,6 +55,11 @@ class Piece:
         self.order = order
         self.glyphs = glyphs
 
+    def cut(self, glyphs: Sequence[Glyph]) -> Piece:
+        """The part of this piece that these of its glyphs are."""
+        text = "".join(g.char for g in glyphs)
+        return Piece(text, glyphs[0].x0, glyphs[-1].x1, self.base, self.size, self.font, self.order, lambda: glyphs)
+
     def __repr__(self) -> str:
         return (
             f"Piece({self.text!r}, {self.x0:.1f}-{self.x1:.1f}, base {self.base:.1f}, {self.size:.1f} {self.font.name})"

@@ -100,5 +100,5 @@ def _add(count: _Count, page: Page, seen: Drawn) -> None:
 
 
 def _page(drawn: Drawn, number: int, engine: str) -> tuple[Page, Drawn]:
-    found = geometry.lines(drawn.pieces, number)
+    found = geometry.lines(drawn.pieces, number, drawn.rules)
     return Page(number, round(drawn.width, 2), round(drawn.height, 2), tuple(found), engine), drawn

@@ -1,0 +1,282 @@
+"""Gutters and tables: which gaps inside a baseline part two columns, and which part the cells of a table's row.
+
+Three witnesses: rulings (a grid says where rows and cells are), the order of drawing (a table is drawn row by row,
+columns of text one after the other), and alignment (cells stand under one another, and are short)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from .piece import Piece
+from .row import Row
+
+Rule = tuple[float, float, float, float]  # x0, top, x1, bottom
+
+GAP = 0.85  # em: a gap that may part cells or columns; justified text rarely opens so far
+THIN = 2.6  # pt: a ruling is no thicker
+SHORTEST = 12.0  # pt: a ruling is no shorter; underlines of a word and ticks are
+TOUCH = 3.0  # pt: rulings nearer than this belong to one frame
+CELL_LINES = 10  # lines in a cell above which a frame is layout and not a table
+PROSE = 34  # letters a segment has on average in columns of text; cells have fewer
+RIVER = 3  # lines one under the other that a gutter runs through at least
+LEVEL = 0.3  # em between baselines of one band
+
+
+class Grid(NamedTuple):
+    """A ruled frame: where its rows and its columns are parted, outer edges included."""
+
+    ys: list[float]
+    xs: list[float]
+
+
+def arranged(rows: list[Row], rules: Sequence[Rule]) -> list[Row]:
+    """The rows of a page with gutters cut and the rows of tables put together; the order of drawing is kept."""
+    rows = _in_grids(rows, grids(rules)) if len(rules) >= 4 else rows
+    open_rows = [r for r in rows if not r.cells]
+    parts = [part for row in open_rows for part in _parted(row, lambda gap, row: gap > GAP * row.size)]
+    bands = _bands(parts)
+    if not any(len(band) > 1 for band in bands):
+        return rows
+    tabled = _aligned(bands)
+    gutters = _gutters(bands, tabled)
+    out = [r for r in rows if r.cells] + [_table_row(band) for band in tabled]
+    taken = {id(p) for band in tabled for part in band for p in part.pieces}
+    for row in open_rows:
+        left = [p for p in row.pieces if id(p) not in taken]
+        if left:
+            rest = row if len(left) == len(row.pieces) else Row.of(left)
+            out += (
+                _parted(rest, lambda gap, row: gap > GAP * row.size and _in_gutter(row, gap, gutters))
+                if gutters
+                else [rest]
+            )
+    return sorted(out, key=lambda r: r.order)
+
+
+def _parted(row: Row, apart: Callable[[float, Row], bool]) -> list[Row]:
+    """The row cut at the gaps that `apart` says yes to; itself when there are none."""
+    pieces = row.pieces
+    if len(pieces) == 1:
+        return [row]
+    cuts, end = [], pieces[0].x1
+    for n, piece in enumerate(pieces[1:], 1):
+        if piece.x0 - end > 0 and not piece.text.isspace() and apart(piece.x0 - end, row):
+            cuts.append(n)
+        end = max(end, piece.x1)
+    if not cuts:
+        return [row]
+    return [Row.of(pieces[a:b]) for a, b in pairwise([0, *cuts, len(pieces)])]
+
+
+def _bands(parts: list[Row]) -> list[list[Row]]:
+    """Parts that stand on one baseline, from top to bottom, each band from left to right."""
+    out: list[list[Row]] = []
+    for part in sorted(parts, key=lambda r: r.base):
+        if out and part.base - out[-1][0].base <= LEVEL * min(part.size, out[-1][0].size):
+            out[-1].append(part)
+        else:
+            out.append([part])
+    for band in out:
+        band.sort(key=lambda r: r.x0)
+    return out
+
+
+# ---------------------------------------------------------------- tables without a grid
+
+
+def _aligned(bands: list[list[Row]]) -> list[list[Row]]:
+    """The bands that are rows of tables: two or more one under the other, drawn row by row, their cells aligned."""
+    out: list[list[Row]] = []
+    run: list[list[Row]] = []
+    for band in [*bands, []]:
+        fits = len(band) > 1 and _drawn_together(band)
+        if fits and run and (_under(run[-1], band) and _near(run[-1], band)):
+            run.append(band)
+            continue
+        if len(run) > 1 and not _prose(run):
+            out += run
+        run = [band] if fits else []
+    return out
+
+
+def _drawn_together(band: list[Row]) -> bool:
+    """Whether nothing else was drawn between the parts of the band."""
+    orders = sorted((min(p.order for p in r.pieces), max(p.order for p in r.pieces)) for r in band)
+    return all(after[0] - before[1] <= 2 for before, after in pairwise(orders))
+
+
+def _under(above: list[Row], below: list[Row]) -> bool:
+    """Whether each part of the shorter band shares an edge or its middle with one of the other; none lies across a gap."""
+    few, many = (above, below) if len(above) <= len(below) else (below, above)
+    slack = 0.35 * few[0].size
+    for a in few:
+        marks = (a.x0, (a.x0 + a.x1) / 2, a.x1)
+        if not any(
+            any(abs(m - n) <= slack for m, n in zip(marks, (b.x0, (b.x0 + b.x1) / 2, b.x1), strict=True)) for b in many
+        ):
+            return False
+        if sum(min(a.x1, b.x1) - max(a.x0, b.x0) > slack for b in many) > 1:
+            return False
+    return True
+
+
+def _near(above: list[Row], below: list[Row]) -> bool:
+    return below[0].base - above[0].base <= 3.2 * max(above[0].size, below[0].size)
+
+
+def _prose(run: list[list[Row]]) -> bool:
+    """Whether these bands are columns of text that were drawn across: long lines on both sides of one gutter."""
+    lengths = sorted(sum(len(p.text) for p in part.pieces) for band in run for part in band)
+    return len(run[0]) <= 3 and lengths[len(lengths) // 2] >= PROSE
+
+
+def _table_row(band: list[Row]) -> Row:
+    row = Row.of([p for part in band for p in part.pieces])
+    starts, at = [], 0
+    for part in band:
+        starts.append(at)
+        at += len(part.pieces)
+    row.cells = tuple(starts)
+    row.base, row.size = band[0].base, max(part.size for part in band)
+    return row
+
+
+# ---------------------------------------------------------------- gutters
+
+
+def _gutters(bands: list[list[Row]], tabled: list[list[Row]]) -> list[tuple[float, float, float, float]]:
+    """(left, right, first base, last base) of white that runs down between long parts of `RIVER` bands or more."""
+    held = {id(b) for b in tabled}
+    rivers: list[list[float]] = []
+    for band in bands:
+        if id(band) in held:
+            continue
+        for left, right in pairwise(band):
+            if right.x0 - left.x1 < GAP * left.size * 0.99:
+                continue
+            for river in rivers:
+                x0, x1 = max(river[0], left.x1), min(river[1], right.x0)
+                if x1 - x0 > 0.5 * left.size and left.base - river[3] <= 2.5 * left.size:
+                    river[:] = [x0, x1, river[2], left.base, river[4] + 1]
+                    break
+            else:
+                rivers.append([left.x1, right.x0, left.base, left.base, 1])
+    return [(r[0], r[1], r[2], r[3]) for r in rivers if r[4] >= RIVER]
+
+
+def _in_gutter(row: Row, gap: float, gutters: Sequence[tuple[float, float, float, float]]) -> bool:
+    end = row.pieces[0].x1
+    for piece in row.pieces[1:]:
+        if abs(piece.x0 - end - gap) < 1e-6:
+            for x0, x1, top, bottom in gutters:
+                inside = end <= (x0 + x1) / 2 <= piece.x0
+                if inside and top - row.size <= row.base <= bottom + row.size:
+                    return True
+        end = max(end, piece.x1)
+    return False
+
+
+# ---------------------------------------------------------------- grids
+
+
+def grids(rules: Sequence[Rule]) -> list[Grid]:
+    """The ruled frames of two rows and two columns or more."""
+    flat, tall = _edges(rules)
+    out: list[Grid] = []
+    for group in _touching([*flat, *tall]):
+        ys = _levels([(e[1] + e[3]) / 2 for e in group if e[2] - e[0] > e[3] - e[1]])
+        xs = _levels([(e[0] + e[2]) / 2 for e in group if e[2] - e[0] <= e[3] - e[1]])
+        if len(ys) >= 3 and len(xs) >= 3:
+            out.append(Grid(ys, xs))
+    return out
+
+
+def _edges(rules: Sequence[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """Horizontal and vertical rulings; a box gives its four edges."""
+    flat: list[Rule] = []
+    tall: list[Rule] = []
+    for x0, top, x1, bottom in rules:
+        width, height = x1 - x0, bottom - top
+        if height <= THIN and width >= SHORTEST:
+            flat.append((x0, top, x1, bottom))
+        elif width <= THIN and height >= SHORTEST / 2:
+            tall.append((x0, top, x1, bottom))
+        elif width >= SHORTEST and height >= SHORTEST / 2:
+            flat += [(x0, top, x1, top), (x0, bottom, x1, bottom)]
+            tall += [(x0, top, x0, bottom), (x1, top, x1, bottom)]
+    return flat, tall
+
+
+def _touching(edges: list[Rule]) -> list[list[Rule]]:
+    """Edges that meet, directly or through others."""
+    groups: list[tuple[list[float], list[Rule]]] = []
+    for edge in edges:
+        box, held = list(edge), [edge]
+        rest = []
+        for other, members in groups:
+            meets = (
+                other[0] - TOUCH <= box[2]
+                and box[0] - TOUCH <= other[2]
+                and other[1] - TOUCH <= box[3]
+                and box[1] - TOUCH <= other[3]
+            )
+            if meets:
+                box = [min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])]
+                held += members
+            else:
+                rest.append((other, members))
+        groups = [*rest, (box, held)]
+    return [members for _, members in groups]
+
+
+def _levels(values: list[float]) -> list[float]:
+    out: list[float] = []
+    for value in sorted(values):
+        if not out or value - out[-1] > TOUCH:
+            out.append(value)
+    return out
+
+
+def _in_grids(rows: list[Row], frames: list[Grid]) -> list[Row]:
+    for frame in frames:
+        rows = _in_grid(rows, frame)
+    return rows
+
+
+def _in_grid(rows: list[Row], frame: Grid) -> list[Row]:
+    """The rows with those inside the frame put together by its cells, unless the frame holds text and not a table."""
+    inside = [r for r in rows if not r.cells and _holds(frame, r)]
+    cells: dict[tuple[int, int], list[Row]] = {}
+    for row in inside:
+        for part in _parted(row, lambda gap, row: False) if len(row.pieces) == 1 else _at_rulings(row, frame):
+            middle, height = (part.x0 + part.x1) / 2, part.base - 0.3 * part.size
+            column = sum(x < max(part.x0 + 1, min(middle, part.x0 + part.size)) for x in frame.xs) - 1
+            line = sum(y < height for y in frame.ys) - 1
+            cells.setdefault((line, column), []).append(part)
+    lines = {line for line, _ in cells}
+    if len({column for _, column in cells}) < 2 or len(lines) < 2 or max(map(len, cells.values())) > CELL_LINES:
+        return rows
+    out = [r for r in rows if r not in inside]
+    for line in sorted(lines):
+        band = []
+        for _, column in sorted(key for key in cells if key[0] == line):
+            parts = sorted(cells[line, column], key=lambda r: (r.base, r.x0))
+            band.append(Row.of([p for part in parts for p in part.pieces]))
+        out.append(_table_row(band))
+    return sorted(out, key=lambda r: r.order)
+
+
+def _holds(frame: Grid, row: Row) -> bool:
+    middle = row.base - 0.3 * row.size
+    return frame.ys[0] <= middle <= frame.ys[-1] and frame.xs[0] - TOUCH <= row.x0 and row.x1 <= frame.xs[-1] + TOUCH
+
+
+def _at_rulings(row: Row, frame: Grid) -> list[Row]:
+    """The row cut where a vertical ruling stands between two of its pieces."""
+    cuts = []
+    for n, (before, after) in enumerate(pairwise(row.pieces), 1):
+        if any(before.x1 - 1 <= x <= after.x0 + 1 for x in frame.xs):
+            cuts.append(n)
+    return [Row.of(row.pieces[a:b]) for a, b in pairwise([0, *cuts, len(row.pieces)])]
