@@ -32,7 +32,7 @@ def figures(text: str, language: Language, paragraph: str = "") -> tuple[Figure,
     if not _trigger(language.code).search(text):
         return ()
     t = cut(text)
-    found = [term for term in joined(t, _terms(t, lex), lex) if _is_figure(t, term, lex)]
+    found = joined(t, _terms(t, lex), lex)
     return tuple(_figure(t, term, f"{paragraph}.f{n}" if paragraph else "") for n, term in enumerate(found, 1))
 
 
@@ -72,7 +72,7 @@ def _number(t: Tokens, i: int, lex: Lexicon) -> Term | None:
     if term is None:
         term = amount_in_digits(t, i, lex)
         if term is not None and _referred(t, term, lex):
-            return None
+            return term.put(name=True)
     return term and (part_of_year(t, term, lex) if term.kind == "ordinal" else term)
 
 
@@ -114,9 +114,6 @@ def _taken(t: Tokens, lex: Lexicon) -> list[tuple[int, int]]:
         m.span() for hint, shape in lex.not_figures if hint in t.text for m in shape.finditer(t.text)
     ]
 
-
-def _is_figure(t: Tokens, term: Term, lex: Lexicon) -> bool:
-    return True
 
 
 def _figure(t: Tokens, term: Term, id: str) -> Figure:  # noqa: A002 - the contract's own word

@@ -70,6 +70,8 @@ def amount_in_words(t: Tokens, i: int, lex: Lexicon) -> Term | None:
     if word.only_one and term.kind == "number":
         term.spare = True
         return term if _alone(t, term) else None
+    if word.only_one and term.kind == "duration" and not lex.articles and t.words[term.b - 1] in lex.ordinals:
+        return None  # « une seconde femme »
     return term
 
 
@@ -208,7 +210,7 @@ def _money(term: Term, code: str, t: Tokens, lex: Lexicon) -> Term:
 def _lapse(t: Tokens, term: Term, j: int, lapse: Lapse, b: int, lex: Lexicon) -> Term:
     """A duration; with an hour, the minutes after it; after « à », a time of day."""
     number = term.number or Decimal(0)
-    if clock_ := clock(t, term.put(b=j), lex):
+    if (clock_ := clock(t, term.put(b=j), lex)) and not (term.words and number == ONE):
         return clock_
     half = _half(t, b, lex)
     if half > b:

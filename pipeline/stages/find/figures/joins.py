@@ -21,11 +21,19 @@ def joined(t: Tokens, terms: list[Term], lex: Lexicon) -> list[Term]:
     """The figures of a text with all that ties them together."""
     out: list[Term] = []
     for term in terms:
-        if out and term.a - out[-1].b <= LONGEST_JOIN and (both := _both(t, out[-1], term, lex)) is not None:
+        if out and out[-1].name and _named_too(t, out[-1], term, lex):
+            term = term.put(name=True)
+        elif out and term.a - out[-1].b <= LONGEST_JOIN and (both := _both(t, out[-1], term, lex)) is not None:
             out[-1] = both
-        else:
-            out.append(term)
-    return [_compared(t, term, lex) for term in out]
+            continue
+        out.append(term)
+    return [_compared(t, term, lex) for term in out if not term.name]
+
+
+def _named_too(t: Tokens, left: Term, right: Term, lex: Lexicon) -> bool:
+    """Articles 3, 4 et 5: the others are names too."""
+    gap = " ".join(t.words[left.b : right.a])
+    return right.plain and right.scale == 1 and (gap in lex.list_joins or gap in lex.range_joins or gap in lex.dashes)
 
 
 def _both(t: Tokens, left: Term, right: Term, lex: Lexicon) -> Term | None:

@@ -101,6 +101,7 @@ class Lexicon:
         )
         self.range_opening = _list(table.get("opening", ()), True)
         self.range_not_after = _set(table.get("not_after"))
+        self.list_joins = frozenset(n.words("lists", "joins"))
         ratios = n.table("ratios")
         self.ratio_joins = frozenset(" ".join(_cut(w)) for w in ratios.get("joins", ()))
         self.ratio_sure = frozenset(" ".join(_cut(w)) for w in ratios.get("of_the", ()))

@@ -38,6 +38,7 @@ class Term:
     lapse: Lapse | None = None
     spare: bool = False
     said_value: Decimal | None = None  # before the scale
+    name: bool = False  # of an article, a page: no figure, nor what is joined to it
 
     def put(self, **changes: object) -> Term:
         """The same with changes."""

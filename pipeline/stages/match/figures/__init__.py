@@ -87,7 +87,7 @@ def _said_otherwise(done: Paired, alignment: Alignment, first: str, other: str, 
             if runs <= loose:
                 loose -= runs
                 mine.remove(stand)
-            elif stand.slight and not stand.in_digits and _echoed(stand, there, words):
+            elif _echoed(stand, there, words):
                 mine.remove(stand)
 
 
@@ -109,11 +109,12 @@ def _echoed(stand: Stand, there: str, words: Counter[str]) -> bool:
         return False
     f = stand.figure
     worth = lasting(f.value).first if f.kind == "duration" and lasting(f.value) else amount(f.value)  # type: ignore[union-attr]
-    echoes = numbers(load(there).code).table("echoes")
-    for value in (worth, 1 / worth if worth else None):
-        if value is not None and any(words[w] for w in echoes.get(str(value), ())):
-            return True
-    return False
+    if f.kind in ("money", "percent", "date") or worth is None:
+        return False
+    told = numbers(load(there).code)
+    tables = ["echoes", "hints"] if stand.slight else ["echoes"]
+    values = [str(worth), str(1 / worth)] if worth else [str(worth)]
+    return any(words[w] for table in tables for v in values for w in told.table(table).get(v, ()))
 
 
 def _missing(

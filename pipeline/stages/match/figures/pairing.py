@@ -12,6 +12,7 @@ from pipeline.model.place import Span
 from .worth import ends, in_si, keys, numeral, same_end, unlike
 
 ELSEWHERE = 0.5  # what a figure of a sentence that is not linked to the other's sentence costs, in text lengths
+CLOSE = 0.25  # the same for small numbers in words, which must agree in kind and unit too
 FAR = 0.45  # figures further apart than this share of the text are not one another's mistaken form
 NEARLY = 0.02  # quantities in two units agree within rounding
 
@@ -122,7 +123,8 @@ def _alike(a: Figure, b: Figure) -> bool:
         return in_si(a) is not None and in_si(a) == in_si(b)
     if a.kind == b.kind == "number" and a.unit and b.unit and a.unit != b.unit:
         return True
-    return not ("share" in {k[0] for k in set(keys(a)) & set(keys(b))} and {a.kind, b.kind} <= {"number", "percent"})
+    shared = {k[0] for k in set(keys(a)) & set(keys(b))}
+    return not (shared == {"share"} and {a.kind, b.kind} == {"number", "percent"})
 
 
 def _converted(left: Sequence[Stand], right: Sequence[Stand]) -> list[Candidate]:
@@ -157,7 +159,9 @@ def _split(done: Paired) -> None:
         for stand in [s for s in mine if ends(s.figure)]:
             wanted = ends(stand.figure)
             hits = [_single(end, theirs, stand) for end in wanted]
-            if any(h is None for h in hits) or hits[0] is hits[1]:
+            if stand.slight and hits[1] is not None and hits[1].slight:
+                hits = [hits[1]]  # « un mois ou deux », "a month or two"
+            if any(h is None for h in hits) or (len(hits) == 2 and hits[0] is hits[1]):
                 continue
             mine.remove(stand)
             for hit in hits:
@@ -193,6 +197,8 @@ def _strays(done: Paired) -> list[Candidate]:
     for i, one in enumerate(done.left):
         for j, other in enumerate(done.right):
             apart, strange = _distance(one, other), unlike(one.figure, other.figure)
+            if (one.slight or other.slight) and (strange or apart > CLOSE or one.figure.kind == "ordinal"):
+                continue
             alone = kinds[one.figure.kind] == 2 and one.figure.kind == other.figure.kind
             if strange < 1.0 and (apart <= FAR or alone or len(done.left) == len(done.right) == 1):
                 out.append((apart + strange, i, j, ""))
