@@ -182,3 +182,4 @@ class Document:
     doubts: tuple[Doubt, ...] = field(default=())
     title: str = ""
     date: str = ""
+    glyphs: tuple[Glyph, ...] = ()  # of `Pages`: what the private-use characters in the raw text may be
