@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pipeline.languages.layout import Layout
 
@@ -26,6 +27,7 @@ class Flow:
         self.body, self.known = body, known
         self.leading = _leading(slugs)
         self.indented = _indented(slugs)
+        self.full_ends = self._full_ends(slugs)
         self.block: list[Slug] = []
         self.item = ""  # the bullet of the list item we are in, "1" for a number
         self.hang = 0.0  # x of its second line
@@ -44,6 +46,14 @@ class Flow:
             self.block = out[-1]
             self.block.append(slug)
         return out
+
+    def _full_ends(self, slugs: Sequence[Slug]) -> bool:
+        """Where a full line ends in a full stop, does a paragraph mostly end too? By what gaps show inside the columns."""
+        ends = 0
+        for a, b in pairwise(slugs):
+            if a.zone == b.zone and abs(a.size - b.size) <= SAME_SIZE * a.size and self._stops(a, b) and not self._early(a, b):
+                ends += 1 if b.base - a.base > GAP * self.leading.get(round(b.size), 1.2 * b.size) else -1
+        return ends > 0
 
     def _bullet(self, slug: Slug, last: str) -> str:
         """The bullet or kind of number with which the slug begins, or ""."""
@@ -147,6 +157,8 @@ class Flow:
             return False
         if self._early(last, slug):
             return True
+        if self._stops(last, slug) and self.full_ends:
+            return True
         if slug.x0 > slug.left + INDENT * slug.size and not self.hang:
             return self._stops(last, slug)
         return bool(self.item) and slug.x0 < slug.left + INDENT * slug.size and self._stops(last, slug)
@@ -155,7 +167,7 @@ class Flow:
 def _leading(slugs: Sequence[Slug]) -> dict[int, float]:
     """The usual distance of two baselines, by rounded size."""
     seen: dict[int, Counter[float]] = {}
-    for a, b in zip(slugs, slugs[1:], strict=False):
+    for a, b in pairwise(slugs):
         if a.zone == b.zone and abs(a.size - b.size) <= SAME_SIZE * a.size:
             down = b.base - a.base
             if 0.9 * a.size < down < 2.2 * a.size:
@@ -170,7 +182,7 @@ def _leading(slugs: Sequence[Slug]) -> dict[int, float]:
 def _indented(slugs: Sequence[Slug]) -> bool:
     """Are paragraphs told by the indent of their first lines?"""
     starts = ends = 0
-    for a, b in zip(slugs, slugs[1:], strict=False):
+    for a, b in pairwise(slugs):
         if a.zone == b.zone and abs(a.size - b.size) <= SAME_SIZE * a.size and END.search(a.text) and WORD.match(b.text):
             room = a.right - a.x1 > 4 * a.size
             ends += room

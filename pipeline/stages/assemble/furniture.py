@@ -31,7 +31,8 @@ def furniture(sheets: list[list[Slug]], pages: Sequence[Page], body: float, know
     for n, rows in enumerate(ends):
         for top, row, _ in rows:
             for slug in row:
-                said[_key(slug.text)].append((n, slug.top))
+                for key in _keys(slug.text, pages[n].number):
+                    said[key].append((n, slug.top))
             places[top, round(row[0].top)] += 1
     out = []
     for n, rows in enumerate(ends):
@@ -88,7 +89,7 @@ def _reason(
 ) -> str:
     """Why this row is furniture; "" when it is text."""
     kind = "running head" if top else "running foot"
-    again = [any(m != n and abs(y - s.top) < SAME_Y for m, y in said[_key(s.text)]) for s in row]
+    again = [any(m != n and abs(y - s.top) < SAME_Y for k in _keys(s.text, page) for m, y in said[k]) for s in row]
     numbers = [bool(number.fullmatch(s.text.strip())) for s in row]
     if all(numbers):
         own = any(_FIGURES.findall(s.text)[:1] == [str(page)] for s in row)
@@ -111,9 +112,19 @@ def _changes(top: bool, slug: Slug, places: Counter[tuple[bool, int]], said: dic
     return here * 3 >= places[top, round(slug.top)]
 
 
-def _key(text: str) -> str:
-    text = _FIGURES.sub("#", text.casefold().strip())
-    return "#" if _ROMAN.fullmatch(text) else text
+def _keys(text: str, page: int) -> list[str]:
+    """What a head has in common with the same head on another page: all of it, or all but a number that runs with the
+    pages (the first or the last of it).
+
+    >>> _keys("Page 3 of 12", 3)[1] == _keys("Page 4 of 12", 4)[1]
+    True
+    """
+    text = text.casefold().strip()
+    if _ROMAN.fullmatch(text):
+        return ["roman"]
+    numbers = list(_FIGURES.finditer(text))
+    ends = dict.fromkeys([*numbers[:1], *numbers[-1:]])
+    return [text, *(f"{text[: m.start()]}#{int(m[0]) - page}{text[m.end() :]}" for m in ends)]
 
 
 def _page_number(known: Layout) -> re.Pattern[str]:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from pipeline.model.document import Line, Page
 
 MONO = re.compile(r"mono|courier|typewriter|consol|code|cmtt|sftt|lmtt|nimbusmon|fixed", re.IGNORECASE)
+
+
+@cache
+def _mono(font: str) -> bool:
+    return MONO.search(font) is not None
 
 
 class Slug:
@@ -23,7 +29,7 @@ class Slug:
         self.size = line.size or max(1.0, bottom - top)
         self.base = bottom - 0.25 * self.size
         self.bold = line.bold
-        self.mono = bool(line.runs) and MONO.search(line.runs[0].font) is not None
+        self.mono = bool(line.runs) and all(_mono(r.font) for r in line.runs)
         self.zone = 0
         self.left, self.right = x0, x1
 

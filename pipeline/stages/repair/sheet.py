@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pipeline.model.place import Span
 from pipeline.model.text import Edit, Text
 
-# Between two paragraphs. A line feed on each side, so that `$` matches at the end of a paragraph; U+FDD0 is no
-# character, no letter and no white space, so no rule reaches over it.
-BORDER = "\n\ufdd0\n"
+# Between two paragraphs. The line feed makes `$` match at the end of a paragraph; U+FDD0 is no character, no letter and
+# no white space, so no rule reaches over it.
+BORDER = "\n\ufdd0"
 
 
 class Sheet:
