@@ -31,23 +31,37 @@ from pipeline.model.release import Cause, Finding, Gravity, Release, Spot
 
 from . import (
     brackets_balanced,
+    comparator_kept,
+    currency_kept,
+    dates_agree,
     extraction_whole,
+    figures_agree,
+    figures_in_place,
     identical_text,
     language_as_declared,
     length_in_proportion,
     meaning_kept,
     negation_kept,
     order_kept,
+    ordinal_kept,
     paragraphs_all_there,
+    percent_kept,
+    period_kept,
     punctuation_kept,
+    range_kept,
+    reference_numbers_kept,
     repairs_in_measure,
     same_source_same_target,
     same_target_same_source,
+    scale_kept,
     sentences_all_there,
     sides_present,
     spacing_customary,
+    sums_add_up,
+    unit_kept,
     untranslated,
     urls_kept,
+    weekday_fits,
     words_not_repeated,
 )
 from .check import Check, Measure
@@ -69,6 +83,22 @@ ROLL: tuple[Check, ...] = (
     meaning_kept,
     negation_kept,
     urls_kept,
+    # the figures
+    figures_agree,
+    scale_kept,
+    currency_kept,
+    percent_kept,
+    unit_kept,
+    range_kept,
+    ordinal_kept,
+    dates_agree,
+    period_kept,
+    comparator_kept,
+    figures_in_place,
+    reference_numbers_kept,
+    # the figures of one language
+    sums_add_up,
+    weekday_fits,
     # the writing
     punctuation_kept,
     brackets_balanced,
@@ -90,14 +120,13 @@ def name(check: Check) -> str:
 def check(release: Release, config: Config) -> tuple[Finding, ...]:
     """What is not well in a release, in the order of its alignments, then of the roll; what concerns the whole first.
 
-    Findings of others (the aligner's word on the whole) are kept; those of the roll are made anew. Accepted findings
-    are among them. Raises WrongUse when visavis.toml names a check that does not exist, or findings cannot speak
-    `config.language`."""
+    Made anew, whatever findings the release has; silenced ones are among them. Raises WrongUse when visavis.toml names
+    a check that does not exist, or findings cannot speak `config.language`."""
     names = {name(one): one for one in ROLL}
     if strange := sorted(set(config.checks) - set(names)):
         raise WrongUse(f"visavis.toml: [checks] has no {', '.join(strange)}; there are: {', '.join(names)}")
     order = {a.id: n for n, a in enumerate(release.alignments)}
-    found = [f for f in release.findings if f.check not in names]
+    found: list[Finding] = []
     for own, one in names.items():
         if config.checks.get(own) != "off":
             found.extend(_findings(one, release, config))

@@ -57,8 +57,8 @@ def amount_in_words(t: Tokens, i: int, lex: Lexicon) -> Term | None:
     if ratio := _fraction(t, i, word.end, word.value, lex):
         return ratio
     j = word.end
-    if (got := lex.collectives.at(t.words, j)) and not word.only_one:
-        return _collective(t, i, got[1], word.value * got[0], lex)
+    if (some := lex.collectives.at(t.words, j)) and not word.only_one:
+        return _collective(t, i, some[1], word.value * some[0], lex)
     number, scale, j = word.value, word.scale, _half(t, j, lex)
     if j > word.end:
         number += HALF * (scale if scale > 1 else ONE)
@@ -156,14 +156,14 @@ def _measure(t: Tokens, term: Term, j: int, lex: Lexicon, *, hyphened: bool) -> 
         return term.put(kind="percent", unit=unit, b=got[1], plain=False)
     if found := _currency_after(t, term, j, lex):
         return found
-    if got := lex.lapses.at(words, j):
-        return _lapse(t, term, j, got[0], got[1], lex)
+    if lapse := lex.lapses.at(words, j):
+        return _lapse(t, term, j, *lapse, lex)
     if said[j] in lex.lapse_signs and not t.glued(j + 1):
         return _lapse(t, term, j, lex.lapse_signs[said[j]], j + 1, lex)
     if words[j] in lex.lapse_adjectives and term.scale == 1 and not hyphened:
         k = j + 1 if words[j + 1] not in lex.lapse_adjectives else j + 2
-        if got := lex.lapses.at(words, k):
-            return _lapse(t, term, j, got[0], got[1], lex)
+        if lapse := lex.lapses.at(words, k):
+            return _lapse(t, term, j, *lapse, lex)
     k = _joined(t, j, lex) if term.scale > 1 else j
     sign, name = lex.unit_signs.at(said, k), lex.unit_names.at(words, k)
     if name and (not sign or name[1] >= sign[1]):

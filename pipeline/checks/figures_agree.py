@@ -1,0 +1,32 @@
+"""Every figure is on both sides, with the same value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.model.release import Gravity, Release
+
+from .check import Measure
+from .figure_links import differing, lonely
+
+GRAVITY: Final[Gravity] = "fault"
+IN_WORDS = 0.5  # the score of a figure in words that the other side lacks: it may have been said otherwise
+
+
+def score(release: Release) -> Iterator[Measure]:
+    """1 for another value, 1 for a figure in digits that the other side lacks, a half for one in words."""
+    for pair in differing(release, "value"):
+        yield pair.measure(1.0, "differs")
+    for one in lonely(release):
+        in_digits = any(c.isdigit() for c in one.figure.text)
+        places = {"here": one.here, "there": one.there, "text": one.figure.text}
+        saying = "lost" if one.cause == "extraction" else "missing"
+        yield Measure(1.0 if in_digits else IN_WORDS, saying, one.sides(), one.alignment, places, one.cause)
+
+
+def verdict(measure: Measure) -> Gravity | None:
+    """What the page lost is no fault of the translator's; the roll makes a doubt of it."""
+    if not measure.score:
+        return None
+    return "doubt" if measure.score <= IN_WORDS else GRAVITY

@@ -1,0 +1,121 @@
+"""Every figure stands where its counterpart stands: not in another paragraph, not in another figure's place."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from pipeline.model.facts import Figure
+from pipeline.model.release import Alignment, Gravity, Release
+
+from .check import Measure
+from .figure_links import Linked, linked
+
+GRAVITY: Final[Gravity] = "fault"
+MOVED, UNCLEAR = 0.4, 0.5  # another paragraph; crossed, with nothing around to tell a swap from a turned clause
+STEM = 4  # letters by which two words of two languages are taken for the same: actions, recommandations
+NEXT = 3  # words after a figure that may say what it counts
+
+
+class Place(NamedTuple):
+    """Where something stands on both sides: (paragraph, character)."""
+
+    here: tuple[int, int]
+    there: tuple[int, int]
+
+
+def score(release: Release) -> Iterator[Measure]:
+    """Moved figures; and two figures of one kind that cross: the more what stands around them tells of a swap, the more."""
+    for pair in linked(release, "same"):
+        if pair.link.moved:
+            yield pair.measure(MOVED, "moved")
+    for alignment in release.alignments:
+        pairs = [
+            p for p in linked(_only(release, alignment), "same") if not p.link.moved and p.here[0] in alignment.sides
+        ]
+        if len(pairs) < 2:
+            continue
+        places = [_place(alignment, p) for p in pairs]
+        anchors = list(_anchors(release, alignment))
+        for (p, a), (q, b) in combinations(zip(pairs, places, strict=True), 2):
+            if (a.here < b.here) == (a.there < b.there) or not _alike(p, q):
+                continue
+            others = [c for c in (*places, *anchors) if c not in (a, b)]
+            told = _swapped(a, b, others) + 2 * _counted(release, p, q)
+            if told >= 0:
+                yield p.measure(1.0 if told > 0 else UNCLEAR, "swapped", second=q.here[2].text)
+
+
+def _only(release: Release, alignment: Alignment) -> Release:
+    from dataclasses import replace
+
+    return replace(release, alignments=(alignment,))
+
+
+def _place(alignment: Alignment, pair: Linked) -> Place:
+    here, there = (
+        (alignment.sides[code].index(paragraph) if paragraph in alignment.sides.get(code, ()) else 0, f.span.start)
+        for code, paragraph, f in (pair.here, pair.there)
+    )
+    return Place(here, there)
+
+
+def _anchors(release: Release, alignment: Alignment) -> Iterator[Place]:
+    """Where the entities stand that are linked."""
+    first, *others = alignment.sides
+    for link in alignment.entities:
+        spots = []
+        for code in (first, *others):
+            if code in link.sides:
+                paragraph, entity = release.entity(link.sides[code])
+                spots.append((alignment.sides[code].index(paragraph), entity.span.start))
+        if len(spots) == 2:
+            yield Place(spots[0], spots[1])
+
+
+def _alike(p: Linked, q: Linked) -> bool:
+    """Two figures that could stand in each other's place."""
+    a, b = p.here[2], q.here[2]
+    if a.kind != b.kind or a.unit != b.unit or a.value == b.value or _written(a) != _written(b):
+        return False
+    return a.per == b.per and len(a.value.split("-")) == len(b.value.split("-"))
+
+
+def _written(f: Figure) -> tuple[bool, bool]:
+    return any(c.isdigit() for c in f.text), f.to is None
+
+
+def _swapped(a: Place, b: Place, others: Sequence[Place]) -> int:
+    """How many orders among neighbours would be mended if the two changed places on the other side."""
+
+    def broken(x: Place, there: tuple[int, int]) -> int:
+        return sum((x.here < c.here) != (there < c.there) for c in others)
+
+    return broken(a, a.there) + broken(b, b.there) - broken(a, b.there) - broken(b, a.there)
+
+
+def _counted(release: Release, p: Linked, q: Linked) -> int:
+    """What the figures count, where both languages have nearly one word for it: 1 speaks for a swap, -1 against it."""
+    words = {f.id: _next(release.paragraph(i).text.mended, f) for pair in (p, q) for _, i, f in (pair.here, pair.there)}
+    kept = _share(words[p.here[2].id], words[p.there[2].id]) + _share(words[q.here[2].id], words[q.there[2].id])
+    crossed = _share(words[p.here[2].id], words[q.there[2].id]) + _share(words[q.here[2].id], words[p.there[2].id])
+    return (crossed > kept) - (kept > crossed)
+
+
+def _next(text: str, figure: Figure) -> frozenset[str]:
+    after = unicodedata.normalize("NFD", text[figure.span.end : figure.span.end + 60].lower())
+    plain = "".join(c if c.isalpha() else " " for c in after if not unicodedata.combining(c))
+    return frozenset(w[:STEM] for w in plain.split()[:NEXT] if len(w) >= STEM)
+
+
+def _share(a: frozenset[str], b: frozenset[str]) -> int:
+    return len(a & b)
+
+
+def verdict(measure: Measure) -> Gravity | None:
+    """A swap that the neighbours confirm is a fault; a turned clause or another paragraph is for a reviser to see."""
+    if measure.score >= 1:
+        return GRAVITY
+    return "doubt" if measure.score >= UNCLEAR else "note"

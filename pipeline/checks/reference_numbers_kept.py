@@ -1,0 +1,77 @@
+"""Numbers that are names are the same on both sides: articles, laws, telephones, versions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.model.place import Span
+from pipeline.model.release import Alignment, Gravity, Release
+
+from .check import Measure, Side, pairs
+
+GRAVITY: Final[Gravity] = "fault"
+RUN = re.compile(r"\d+")
+ADDRESS = re.compile(r"\S*(?:@|://|www\.|/\w+/)\S*")
+MISSING = 0.5  # on one side only: it may be the other language's own telephone
+
+
+def score(release: Release) -> Iterator[Measure]:
+    """Runs of digits that belong to no figure, without a counterpart: 1 where another stands in its place."""
+    for pair in pairs(release):
+        left, right = (list(_runs(side)) for side in (pair.left, pair.right))
+        if not left and not right:
+            continue
+        rest = {}
+        for mine, theirs, there in ((left, right, pair.right), (right, left, pair.left)):
+            spare = Counter(_plain(d) for _, d in theirs) + _unlinked(there, pair.alignment)
+            rest[there.code] = list(_over(mine, spare))
+        gone, added = rest[pair.right.code], rest[pair.left.code]
+        for n in range(max(len(gone), len(added))):
+            here, there = (pair.left, pair.right) if n < len(gone) else (pair.right, pair.left)
+            first = gone[n] if n < len(gone) else added[n]
+            second = added[n] if n < min(len(gone), len(added)) else None
+            spots = {here.code: here.spot(first[0]), there.code: there.spot(second[0]) if second else there.whole}
+            places = {"here": here.code, "there": there.code, "text": first[1], "other": second[1] if second else ""}
+            yield Measure(1.0 if second else MISSING, "differs" if second else "missing", spots, pair.alignment, places)
+
+
+def _runs(side: Side) -> Iterator[tuple[Span, str]]:
+    """The runs of digits outside figures and addresses, with their spans in the side's text."""
+    taken, before = [], 0
+    for paragraph, facts in zip(side.paragraphs, side.facts, strict=True):
+        taken += [f.span.shifted(before) for f in facts.figures]
+        before += len(paragraph.text.mended) + 1
+    taken += [Span(*m.span()) for m in ADDRESS.finditer(side.text)]
+    for m in RUN.finditer(side.text):
+        if not any(s.start <= m.start() < s.end for s in taken):
+            yield Span(*m.span()), m[0]
+
+
+def _plain(digits: str) -> str:
+    return digits.lstrip("0") or "0"
+
+
+def _unlinked(side: Side, alignment: Alignment) -> Counter[str]:
+    """The digits of figures that no link holds: said as a figure here, as a name there."""
+    held = {i for link in alignment.figures for i in link.sides.values()}
+    loose = [f for facts in side.facts for f in facts.figures if f.id not in held]
+    said = [d for f in loose for d in RUN.findall(f.text)] + [f.value for f in loose]
+    return Counter(_plain(d) for d in said)
+
+
+def _over(mine: list[tuple[Span, str]], spare: Counter[str]) -> Iterator[tuple[Span, str]]:
+    for span, digits in mine:
+        if spare[_plain(digits)] > 0:
+            spare[_plain(digits)] -= 1
+        else:
+            yield span, digits
+
+
+def verdict(measure: Measure) -> Gravity | None:
+    """Another article is a fault; one that is missing a doubt."""
+    if not measure.score:
+        return None
+    return GRAVITY if measure.score >= 1 else "doubt"
