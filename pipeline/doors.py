@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.config import Config
 from pipeline.flow import find_in, look
 from pipeline.model.document import Document, Paragraph, Source, Tongue
-from pipeline.model.release import Alignment, Papers, Release
+from pipeline.model.facts import Reading
+from pipeline.model.release import Aligned, Alignment, Papers, Release, Why
 from pipeline.model.text import Text
 
 
@@ -40,15 +42,15 @@ def _door_alignment(a: Alignment, explain: bool) -> dict[str, Any]:
 
 def compare(items: Sequence[Mapping[str, Sequence[str]]], config: Config) -> list[dict[str, Any]]:
     """The `compare` door: pairs that are said to translate each other, matched and checked."""
+    from pipeline import encoder
     from pipeline.codec import figure_json, finding_json
-    from pipeline.stages.align import align_as_given
     from pipeline.stages.match import match
 
     found = iter(find_in([document_of(texts, code) for sides in items for code, texts in sides.items()]))
-    aligned = align_as_given([{code: next(found) for code in sides} for sides in items])
+    encoder.encode([text for sides in items for texts in sides.values() for text in texts])  # one batch, then kept
     out = []
-    for one in aligned:
-        release = look(match(one, "-", Papers()), config)
+    for sides in items:
+        release = look(match(_as_given({code: next(found) for code in sides}), "-", Papers()), config)
         links = release.alignments[0]
         figures = [
             {
@@ -64,6 +66,22 @@ def compare(items: Sequence[Mapping[str, Sequence[str]]], config: Config) -> lis
         findings = [_door_finding(dict(finding_json(f))) for f in release.findings]
         out.append({"figures": figures, "entities": entities, "findings": findings})
     return out
+
+
+def _as_given(readings: Mapping[str, Reading]) -> Aligned:
+    """One alignment of all paragraphs, as the user says; what the aligner makes of it is in `why`."""
+    from pipeline import encoder
+    from pipeline.stages.align import align
+
+    aligned = align(readings)
+    if len(aligned.alignments) == 1:
+        return replace(aligned, alignments=(replace(aligned.alignments[0], confidence=1.0),), notes=())
+    sides = {code: tuple(p.id for p in r.document.paragraphs) for code, r in readings.items()}
+    vectors = [encoder.encode([p.text.mended for p in r.document.paragraphs]).sum(axis=0) for r in readings.values()]
+    cosine = float(vectors[0] @ vectors[1] / max(1e-9, (vectors[0] @ vectors[0] * (vectors[1] @ vectors[1])) ** 0.5))
+    sizes = sorted(sum(len(p.text.mended) for p in r.document.paragraphs) for r in readings.values())
+    why = Why(max(0.0, cosine), sizes[0] / max(1, sizes[-1]), 0.0, 0.0)
+    return Aligned(aligned.readings, (Alignment("a0", sides, "1-1", why.similarity, 1.0, False, why),))
 
 
 def _mention(release: Release, id: str) -> dict[str, Any]:  # noqa: A002

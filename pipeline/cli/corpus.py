@@ -64,7 +64,16 @@ def _show(index: Index, made: int, out: Path) -> None:
     rows, total = [], [0] * 8
     for e in index["releases"]:
         c, f = e["counts"], e["counts"]["findings"]
-        numbers = [c["paragraphs"], c["alignments"], c["figures"], c["entities"], c["repairs"], *f.values()]
+        numbers = [
+            c["paragraphs"],
+            c["alignments"],
+            c["figures"],
+            c["entities"],
+            c["repairs"],
+            f["fault"],
+            f["doubt"],
+            f["note"],
+        ]
         total = [a + b for a, b in zip(total, numbers, strict=True)]
         rows.append([e["id"], e["status"], *map(str, numbers)])
     if len(rows) > 1:

@@ -15,6 +15,7 @@ from pipeline.config import Config, read_config
 from pipeline.errors import DocumentError, MissingSide, WrongUse
 from pipeline.model.document import Source
 from pipeline.model.release import Papers
+from pipeline.stages.identify import identify
 from pipeline.store import Shelf, sha256_of
 
 if TYPE_CHECKING:
@@ -120,14 +121,21 @@ def pairing(corpus: Path) -> Discovery:
     if not corpus.is_dir():
         raise WrongUse(f"there is no folder {corpus}: name the one with the files (visavis pair CORPUS)")
     asked = Asked(corpus, corpus)
-    return discover(corpus, _sampler(asked, read_config(corpus), None))
+    return discover(corpus, _sampler(asked, read_config(corpus), None), identify, _encode)
+
+
+def _encode(texts: Sequence[str]) -> Any:
+    """The encoder, loaded only when discovery has to compare contents."""
+    from pipeline import encoder
+
+    return encoder.encode(texts)
 
 
 def _plans(asked: Asked, config: Config, cache: Path) -> tuple[list[_Plan], list[Unpaired], list[Entry]]:
     """What discovery found, as plans; files without a partner; releases of which nothing can be read."""
     from pipeline.stages.discover import discover
 
-    found = discover(asked.corpus, _sampler(asked, config, cache))
+    found = discover(asked.corpus, _sampler(asked, config, cache), identify, _encode)
     unpaired: list[Unpaired] = [{"path": u.path, "reason": u.reason} for u in found.unpaired]
     plans, lost = [], []
     for release in found.releases:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline import codec, flow
 from pipeline.config import Config
-from pipeline.errors import Crashed, DocumentError, NotATranslation
+from pipeline.errors import Crashed, DocumentError, NotATranslation, SameLanguage
 from pipeline.model.document import Document, Source
 from pipeline.model.facts import Reading
 from pipeline.model.release import Papers, Release
@@ -18,6 +18,8 @@ from pipeline.store import Shelf
 
 from .cache import Cache, key_of
 from .index import Entry, entry_of, failed_entry, lines_of
+
+SURE = 0.9  # langdetect gives two languages on a page of prose .99 and more, on a page of names and figures .5 to .8
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ def join(task: JoinTask) -> Entry:
     entry = failed_entry(task.release, task.sources, task.failed)
     if task.documents:
         try:
+            task = _without_clash(task)
             release = _release(task)
             shelf.binary_whole(f"{task.release}/release.json", codec.encode(release))
             entry = entry_of(release, task.sources, task.failed)
@@ -90,6 +93,18 @@ def join(task: JoinTask) -> Entry:
             entry = failed_entry(task.release, task.sources, {**task.failed, "": error})
     write_summary(task, entry)
     return entry
+
+
+def _without_clash(task: JoinTask) -> JoinTask:
+    """A side that turns out to be written in the language of another one is refused: it is no translation."""
+    tongues = {code: _document(task, code).language for code in task.documents}
+    sound = {code for code, t in tongues.items() if t.detected == code}
+    failed = dict(task.failed)
+    for code, tongue in tongues.items():
+        if code not in sound and tongue.detected in sound and tongue.confidence >= SURE:
+            other = task.sources[tongue.detected].path
+            failed[code] = SameLanguage(f"{task.sources[code].path} is written in the language of {other}")
+    return replace(task, failed=failed, documents={c: k for c, k in task.documents.items() if c not in failed})
 
 
 def write_summary(task: JoinTask, entry: Entry) -> None:
@@ -111,9 +126,11 @@ def _release(task: JoinTask) -> Release:
     path = task.out / task.release / "release.json"
     if not task.fresh and read_summary(task.cache, task.release).get("matched") == task.matched and path.is_file():
         return flow.look(codec.decode(path.read_bytes()), task.config)
-    from pipeline.corrections import read_corrections
+    corrections = None
+    if task.corrections:
+        from pipeline.corrections import read_corrections
 
-    corrections = read_corrections(task.corrections) if task.corrections else None
+        corrections = read_corrections(task.corrections)
     return flow.join(task.release, _readings(task), task.papers, task.config, corrections)
 
 
