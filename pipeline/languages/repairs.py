@@ -24,6 +24,7 @@ from typing import Any
 from pipeline.errors import WrongUse
 
 from .folder import read_toml
+from .layout import layout
 
 PHASES = ("glyph", "word", "text", "flag")
 
@@ -51,6 +52,7 @@ class Repairs:
 
     rules: tuple[Rule, ...]
     one_letter_words: frozenset[str]
+    elided: frozenset[str]  # words that lose a vowel before another ("l", "qu")
     hyphen_prefixes: frozenset[str]  # words that keep their hyphen before another ("socio")
     hyphen_suffixes: frozenset[str]  # words that keep their hyphen behind another ("ci")
     ordinal_nouns: frozenset[str]  # nouns that are numbered by ordinals, singular
@@ -58,6 +60,7 @@ class Repairs:
     ordinal_joiners: frozenset[str]  # "and", "or"
     ordinal_forms: tuple[tuple[re.Pattern[str], str], ...]  # (what the number must match, its ending), first match wins
     leading: frozenset[str]  # words on which no phrase ends (of layout.toml)
+    ordinal_endings: frozenset[str]  # "th" (of layout.toml)
     loose_relatives: frozenset[str]  # words that a comma or a dash comes before
     top_domains: tuple[str, ...]  # likeliest first
 
@@ -76,7 +79,7 @@ def repairs(code: str) -> Repairs:
     listed = {
         name: frozenset(w for t in told for w in t.get(name, ()))
         for name in (
-            "one_letter_words", "hyphen_prefixes", "hyphen_suffixes", "ordinal_nouns", "ordinal_plurals", "ordinal_joiners", "loose_relatives",
+            "one_letter_words", "elided", "hyphen_prefixes", "hyphen_suffixes", "ordinal_nouns", "ordinal_plurals", "ordinal_joiners", "loose_relatives",
         )
     }  # fmt: skip
     folders = zip(dict.fromkeys(("any", code)), told, strict=True)
@@ -84,9 +87,8 @@ def repairs(code: str) -> Repairs:
         rules=tuple(_rule(folder, entry) for folder, t in folders for entry in t.get("rule", ())),
         ordinal_forms=tuple((re.compile(a), b) for t in told for a, b in t.get("ordinal_forms", ())),
         top_domains=tuple(d for t in reversed(told) for d in t.get("top_domains", ())),
-        leading=frozenset(
-            w for folder in dict.fromkeys(("any", code)) for w in read_toml(folder, "layout").get("leading", ())
-        ),
+        leading=layout(code).leading,
+        ordinal_endings=layout(code).ordinal_endings,
         **listed,
     )
 

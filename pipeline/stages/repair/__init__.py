@@ -11,7 +11,7 @@ from pipeline import languages
 from pipeline.languages.repairs import repairs
 from pipeline.model.document import Document, Paragraph, Tongue
 
-from . import breaks, letters, rules
+from . import breaks, glyphs, letters, rules
 from .flags import flags
 from .lexicon import Lexicon
 from .sheet import Sheet
@@ -24,8 +24,12 @@ def repair(document: Document) -> Document:
     code = _spoken(document.language)
     speech = repairs(code)
     sheet = Sheet(p.text for p in document.paragraphs)
+    glyphs.shapes(sheet)
+    glyphs.mojibake(sheet)
     rules.run("glyph", sheet, speech)
-    lexicon = Lexicon(code, sheet.whole, speech.one_letter_words)
+    lexicon = Lexicon(code, sheet, speech)
+    glyphs.accents(sheet, speech, lexicon)
+    glyphs.unmapped(sheet, speech, lexicon)
     letters.lone(sheet, speech, lexicon)
     breaks.hyphens(sheet, speech, lexicon)
     breaks.cuts(sheet, speech, lexicon)

@@ -6,6 +6,7 @@ import re
 
 from pipeline.languages.repairs import Repairs
 
+from .glyphs import STRANGE
 from .lexicon import COMMON, KNOWN, NOTHING, Lexicon
 from .sheet import Sheet
 
@@ -60,7 +61,7 @@ def lost(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
         whole = _reading(word, lexicon)
         if not whole:
             continue
-        for found in re.finditer(rf"(?<![^\W\d_]){word}(?![^\W\d_])", sheet.whole, re.IGNORECASE):
+        for found in re.finditer(rf"(?<![^\W\d_])(?<![{STRANGE}]){word}(?![^\W\d_]|[{STRANGE}])", sheet.whole, re.IGNORECASE):
             sheet.edit(*found.span(), _cased(whole, found[0]), "any.lost-letter")
     sheet.settle()
 

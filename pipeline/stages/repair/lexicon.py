@@ -7,6 +7,10 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache, cached_property
 
+from pipeline.languages.repairs import Repairs
+
+from .sheet import Sheet
+
 WORD = re.compile(r"[^\W\d_]+")
 KNOWN = (
     1e-7  # Zipf 2: one in ten million. Below it wordfreq's lists hold more slips than words ("overthe", "peutêtre").
@@ -21,7 +25,7 @@ def frequencies(code: str) -> Mapping[str, float]:
     import wordfreq
 
     try:
-        return wordfreq.get_frequency_dict(code, "large")  # type: ignore[no-any-return]
+        return wordfreq.get_frequency_dict(code, "large")
     except LookupError:
         return {}
 
@@ -29,15 +33,17 @@ def frequencies(code: str) -> Mapping[str, float]:
 class Lexicon:
     """The words of a language, and those that the document uses itself."""
 
-    def __init__(self, code: str, text: str, one_letter_words: frozenset[str]) -> None:
-        self._text = text
+    def __init__(self, code: str, sheet: Sheet, speech: Repairs) -> None:
+        self._sheet = sheet
         self._frequencies = frequencies(code)
-        self._one = one_letter_words
+        self._one = speech.one_letter_words
+        self.elided = speech.elided
+        self.ordinal_endings = speech.ordinal_endings
 
     @cached_property
     def own(self) -> Counter[str]:
-        """The document's own words, lower case, with their counts."""
-        return Counter(WORD.findall(self._text.lower()))
+        """The document's own words, lower case, with their counts, as they stood when first asked for."""
+        return Counter(WORD.findall(self._sheet.whole.lower()))
 
     def frequency(self, word: str) -> float:
         """Share of all words of the language; `NOTHING` for a word it does not have. One-letter words are a closed list."""

@@ -1,0 +1,182 @@
+"""Code points that are not what the page shows: shapes of ligatures, accents of their own, broken maps, mojibake."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+
+from pipeline.languages.repairs import Repairs
+
+from .lexicon import KNOWN, NOTHING, Lexicon
+from .sheet import Sheet
+
+SHAPES = {
+    "\N{LATIN SMALL LIGATURE FF}": "ff",
+    "\N{LATIN SMALL LIGATURE FI}": "fi",
+    "\N{LATIN SMALL LIGATURE FL}": "fl",
+    "\N{LATIN SMALL LIGATURE FFI}": "ffi",
+    "\N{LATIN SMALL LIGATURE FFL}": "ffl",
+    "\N{LATIN SMALL LIGATURE LONG S T}": "st",
+    "\N{LATIN SMALL LIGATURE ST}": "st",
+}
+_SHAPE = re.compile("[\ufb00-\ufb06]")
+_COMBINED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+ACCENTS = {
+    "\N{ACUTE ACCENT}": "\N{COMBINING ACUTE ACCENT}",
+    "`": "\N{COMBINING GRAVE ACCENT}",
+    "\N{MODIFIER LETTER CIRCUMFLEX ACCENT}": "\N{COMBINING CIRCUMFLEX ACCENT}",
+    "\N{DIAERESIS}": "\N{COMBINING DIAERESIS}",
+    "\N{CEDILLA}": "\N{COMBINING CEDILLA}",
+    "\N{SMALL TILDE}": "\N{COMBINING TILDE}",
+}
+_ACCENTED = re.compile("[^\\W\\d_]*[´`ˆ¨¸˜][^\\W_]*(?:[´`ˆ¨¸˜][^\\W_]*)*")
+_SOFT = re.compile(r"´|ˆ|¨|¸|˜|`")
+STRANGE = "\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd"
+_STRANGE = re.compile(f"[{STRANGE}]")
+_STRANGE_WORD = re.compile(f"[^\\W\\d_]*[{STRANGE}](?:[^\\W\\d_]|[{STRANGE}])*")
+# What a glyph without a map stands for most often: ligatures of OpenType fonts, letters that a main font lacks.
+READINGS = (
+    *("œ", "æ", "fi", "fl", "ff", "ffi", "ffl", "ti", "tt", "tti", "ft", "fj", "fft", "st", "ct", "Th", "ij"),
+    "’",
+    *"abcdefghijklmnopqrstuvwxyzàâäçéèêëîïôöùûüÿñ",
+)
+CLEAR = math.log(100.0)  # the best reading of a glyph must be this much likelier than the next
+VOWELS = "aeiouyhœæ"  # a word is elided before these
+READABLE = 3  # times a letter is read elsewhere: then the font has a map for it, and what has none is something else
+_AMOUNT = re.compile(r"\d[ \u00a0\u202f]?(?:M|Mds?|k)?[ \u00a0\u202f\n]?$")
+_MOJIBAKE = re.compile("(?:[ÂÃÅÄ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â[\u0080-\u009f€‚ƒ„…†‡ˆ‰Š‹ŒŽ]..?)")
+_TOKEN = re.compile(r"[^ \n\t\ufdd0]+")
+
+
+def shapes(sheet: Sheet) -> None:
+    """Ligatures of presentation taken apart; letters and their combining accents made one."""
+    for found in _SHAPE.finditer(sheet.whole):
+        sheet.edit(*found.span(), SHAPES[found[0]], "any.ligature-apart")
+    for found in _COMBINED.finditer(sheet.whole):
+        one = unicodedata.normalize("NFC", found[0])
+        if one != found[0]:
+            sheet.edit(*found.span(), one, "any.composed")
+    sheet.settle()
+
+
+def mojibake(sheet: Sheet) -> None:
+    """UTF-8 that was read as Windows-1252, word by word."""
+    if not _MOJIBAKE.search(sheet.whole):
+        return
+    import ftfy
+
+    for token in _TOKEN.finditer(sheet.whole):
+        if _MOJIBAKE.search(token[0]) and (sound := ftfy.fix_encoding(token[0])) != token[0]:
+            sheet.edit(*token.span(), sound, "any.mojibake")
+    sheet.settle()
+
+
+def accents(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
+    """Accents drawn as glyphs of their own put on their letters, when the document has words that ask for it."""
+    if not _SOFT.search(sheet.whole):
+        return
+    told = [(m, whole) for m in _ACCENTED.finditer(sheet.whole) if (whole := _composed(m[0], lexicon)) != m[0]]
+    inside = [m for m, whole in told if m[0][0] not in ACCENTS and lexicon.known(whole)]
+    if not inside:
+        return
+    for found, whole in told:
+        sheet.edit(*found.span(), whole, "any.accent-apart")
+    sheet.settle()
+
+
+def _composed(token: str, lexicon: Lexicon) -> str:
+    """The token with its accents on their letters: on the letter behind, or on the one before where that is a word."""
+    best, best_frequency = token, 0.0
+    for behind in (True, False):
+        text = token.replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
+        for sign, mark in ACCENTS.items():
+            pattern = rf"{sign}([^\W\d_])" if behind else rf"([^\W\d_]){sign}"
+            text = re.sub(pattern, rf"\g<1>{mark}", text)
+        text = unicodedata.normalize("NFC", text)
+        if any(s in text for s in ACCENTS) or any(unicodedata.combining(c) for c in text):
+            continue
+        frequency = lexicon.frequency(text)
+        if frequency > best_frequency and (frequency >= KNOWN or token[0] not in ACCENTS):
+            best, best_frequency = text, frequency
+    return best
+
+
+def unmapped(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
+    """Reads glyphs without a sound map where all the words they stand in admit one reading together."""
+    if not _STRANGE.search(sheet.whole):
+        return
+    counts = Counter(sheet.whole)
+    able = [r for r in READINGS if len(r) > 1 or counts[r] < READABLE]
+    words: dict[str, list[str]] = {}
+    for found in _STRANGE_WORD.finditer(sheet.whole):
+        for sign in dict.fromkeys(_STRANGE.findall(found[0])):
+            words.setdefault(sign, []).append(_behind_figure(sheet.whole, found.start()) + found[0])
+    read = dict.fromkeys(_currency(sheet.whole, words), "€")
+    while True:  # a glyph that shares its words with others may be read once those are
+        fresh = {s: r for s in words if s not in read and (r := _reading(s, words[s], read, able, lexicon))}
+        if not fresh:
+            break
+        read.update(fresh)
+    for found in _STRANGE.finditer(sheet.whole):
+        if reading := read.get(found[0]):
+            sheet.edit(*found.span(), _cased(reading, sheet.whole, found.start(), found.end()), "any.unmapped-glyph")
+    sheet.settle()
+
+
+def _reading(sign: str, words: list[str], read: dict[str, str], able: list[str], lexicon: Lexicon) -> str:
+    """The one reading of a glyph under which every word it stands in is a word; "" when none or several are."""
+    clear = []
+    for word in dict.fromkeys(words):
+        for other, reading in read.items():
+            word = word.replace(other, reading)
+        if set(_STRANGE.findall(word)) == {sign} and len(word) > 2:
+            clear.append(word)
+    if not clear:
+        return ""
+    scores = sorted(_scores(sign, clear, able, lexicon), reverse=True)
+    if not scores or (len(scores) > 1 and scores[0][0] - scores[1][0] < CLEAR):
+        return ""
+    return scores[0][1]
+
+
+def _scores(sign: str, words: list[str], able: list[str], lexicon: Lexicon) -> Iterator[tuple[float, str]]:
+    for reading in able:
+        found = [_frequency(w.replace(sign, reading), lexicon) for w in words]
+        lacks = sum(f < KNOWN for f in found)
+        if lacks * 8 <= len(found) and lacks < len(found):  # a name among many words
+            yield sum(math.log(max(f, NOTHING)) for f in found), reading
+
+
+def _behind_figure(text: str, at: int) -> str:
+    return "0" if text[at - 1 : at].isdigit() else ""
+
+
+def _frequency(word: str, lexicon: Lexicon) -> float:
+    """As the lexicon's; two words with an apostrophe count as the rarer of them when the first is one that is elided."""
+    if word[0] == "0":  # the ending of an ordinal
+        return 1.0 if word[1:] in lexicon.ordinal_endings else NOTHING
+    left, sign, right = word.partition("’")
+    if not sign or not left or not right:
+        return lexicon.frequency(word)
+    whole = lexicon.frequency(f"{left}'{right}")
+    elided = left.lower() in lexicon.elided and unicodedata.normalize("NFD", right[0].lower())[0] in VOWELS
+    return max(whole, lexicon.frequency(right) if elided else NOTHING)
+
+
+def _currency(text: str, words: dict[str, list[str]]) -> list[str]:
+    """Glyphs that stand behind figures only, and at least once behind "M" or "k": the sign that old fonts lack is €."""
+    out = []
+    for sign in sorted({*_STRANGE.findall(text)}):
+        before = [text[max(0, m.start() - 5) : m.start()] for m in re.finditer(re.escape(sign), text)]
+        if all(_AMOUNT.search(b) for b in before) and any(b.rstrip()[-1:] in "Mkds" for b in before):
+            out.append(sign)
+    return out
+
+
+def _cased(reading: str, text: str, start: int, end: int) -> str:
+    """In capitals when its neighbours are."""
+    near = [c for c in (text[start - 1 : start], text[end : end + 1]) if c.isalpha()]
+    return reading.upper() if near and all(c.isupper() for c in near) and not text[end : end + 1].islower() else reading
