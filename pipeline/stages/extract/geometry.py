@@ -6,68 +6,46 @@ where it stands. Lengths are in ems of the text they concern, so that 6 pt notes
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import pairwise
+from unicodedata import combining
 
-from pipeline.model.document import Line, Run
-from pipeline.model.place import Box, Span
+from pipeline.model.document import Line
 
+from .line import line_of
 from .piece import Glyph, Piece
-from .row import CLOSE, RAISED, SAME_BASE, Row, shifted
+from .row import CAP, CLOSE, RAISED, SAME_BASE, Row, shifted
 from .tables import Rule, arranged
 
+ACCENTS = frozenset("`´ˆ¨˜¸˝ˇ˘˙˚¯")  # glyphs of their own in fonts that have no accented letters
+TWICE = 0.15  # em, across and along together, within which the same text is drawn over itself
 NEAR = 0.6  # em: the gap over which pieces drawn out of order are still brought together
-# em: a word space between two pieces. Justified lines are squeezed to .14; a fallback glyph that stands alone may have
-# up to .15 of air on either side without there being a space.
-SPACE, SPACE_LONE, SPACE_RAISED = 0.12, 0.17, 0.22
-ASCENT, DESCENT = 0.75, 0.25  # em of a line's box above and below its baseline
-
-
-@cache
-def _axes(turn: int) -> tuple[float, float]:
-    quarter = {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}
-    return quarter.get(turn) or (math.cos(math.radians(turn)), math.sin(math.radians(turn)))
-
-
-def turned(x: float, y: float, turn: int) -> tuple[float, float]:
-    """A point of the page in the coordinates of text that reads in direction `turn` (degrees clockwise).
-
-    >>> turned(10, 20, 0), turned(10, 20, 90)
-    ((10.0, 20.0), (20.0, -10.0))
-    """
-    c, s = _axes(turn)
-    return x * c + y * s, y * c - x * s
-
-
-def upright(u0: float, v0: float, u1: float, v1: float, turn: int, page: int) -> Box:
-    """The box on the page of a rectangle in the coordinates of turned text."""
-    if turn == 0:
-        return Box(page, round(u0, 2), round(v0, 2), round(u1, 2), round(v1, 2))
-    c, s = _axes(turn)
-    xs = [u * c - v * s for u in (u0, u1) for v in (v0, v1)]
-    ys = [u * s + v * c for u in (u0, u1) for v in (v0, v1)]
-    return Box(page, round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
 
 
 def lines(pieces: dict[int, list[Piece]], page: int, rules: Sequence[Rule] = ()) -> list[Line]:
     """The lines of a page, in the order in which their first pieces were drawn; what reads askew comes last."""
     out: list[Line] = []
     for turn in sorted(pieces, key=lambda t: (t % 90 != 0, min(p.order for p in pieces[t]))):
-        rows = joined(chained(pieces[turn]))
+        rows = capped(joined(chained(pieces[turn])))
         if turn == 0:
             rows = arranged(rows, rules)
-        out += [line for line in (_line(row, turn, page) for row in rows) if line.text]
+        out += [line for line in (line_of(row, turn, page) for row in rows) if line.text]
     return out
 
 
 def chained(pieces: Iterable[Piece]) -> list[Row]:
-    """Rows as they were drawn."""
+    """Rows as they were drawn; what was drawn twice in one place, to look bold or to cast a shadow, once."""
     rows: list[Row] = []
     row: Row | None = None
+    drawn: dict[str, Piece] = {}
     for piece in pieces:
-        if row is not None and row.takes(piece):
+        twin = drawn.get(piece.text)
+        drawn[piece.text] = piece
+        if twin and abs(twin.x0 - piece.x0) + abs(twin.base - piece.base) < TWICE * piece.size:
+            if not piece.text.isspace():
+                twin.font = twin.font._replace(bold=True)
+            drawn[piece.text] = twin
+        elif row is not None and row.takes(piece):
             row.add(piece)
         elif piece.text.isspace():
             row = None
@@ -99,6 +77,24 @@ def joined(rows: list[Row]) -> list[Row]:
     return [row for k, row in enumerate(rows) if home[k] == k]
 
 
+def capped(rows: list[Row]) -> list[Row]:
+    """Rows with a large initial put before the first of the lines that stand beside it."""
+    for cap in [r for r in rows if r.mass <= 2 and len(r.pieces) == 1 and r.pieces[0].text.strip().isalpha()]:
+        beside = [
+            r
+            for r in rows
+            if r.size * CAP < cap.size
+            and -0.3 * r.size <= r.x0 - cap.x1 <= 1.5 * r.size
+            and cap.base - cap.size < r.base <= cap.base + SAME_BASE * r.size
+        ]
+        if len(beside) > 1:  # beside a single line it is no initial but a large first letter
+            first = min(beside, key=lambda r: r.base)
+            first.pieces.insert(0, cap.pieces[0])
+            first.x0 = cap.x0
+            rows = [r for r in rows if r is not cap]
+    return rows
+
+
 def _together(a: Row, b: Row) -> bool:
     size = max(a.size, b.size)
     rise = a.base - b.base
@@ -113,12 +109,19 @@ def _together(a: Row, b: Row) -> bool:
 
 def _collide(a: Row, b: Row) -> bool:
     """Whether letters of two rows lie on one another, so that they cannot be one line (stamped text, shadows)."""
-    few, many = sorted(([g for p in r.pieces for g in p.glyphs() if not g.char.isspace()] for r in (a, b)), key=len)
+    left, right = max(a.x0, b.x0), min(a.x1, b.x1)
+    few, many = sorted((_inked(row, left, right) for row in (a, b)), key=len)
     many.sort(key=lambda g: g.x0)
     hits = 0
     for g in few:
         hits += any(min(g.x1, o.x1) - max(g.x0, o.x0) > 0.4 * min(g.x1 - g.x0, o.x1 - o.x0) for o in many)
     return hits > 0.2 * len(few)
+
+
+def _inked(row: Row, left: float, right: float) -> list[Glyph]:
+    """What can be seen of the pieces that reach into this stretch; accents are meant to lie over letters."""
+    held = [g for p in row.pieces if p.x1 > left and p.x0 < right for g in p.glyphs()]
+    return [g for g in held if not g.char.isspace() and not combining(g.char) and g.char not in ACCENTS]
 
 
 def _merged(a: Row, b: Row) -> Row:
@@ -162,70 +165,3 @@ def _interleaved(pieces: Sequence[Piece]) -> list[Piece]:
             cuts.append((piece, [glyph]))
         last = (id(piece), k)
     return [piece.cut(glyphs) for piece, glyphs in cuts]
-
-
-def _line(row: Row, turn: int, page: int) -> Line:
-    """The row as a `Line`: spaces between pieces, runs of one font, size and height."""
-    text, at_end = "", True
-    runs: list[Run] = []
-    kept: list[tuple[int, int, Piece, float]] = []  # start, end, first piece and right edge of each run
-    last: Piece | None = None
-    x1 = row.x0
-    starts: list[int] = []
-    for n, piece in enumerate(row.pieces):
-        said = piece.text
-        if n in row.cells:
-            said = said.lstrip()
-            text = text.rstrip() + " " if n else ""
-            starts.append(len(text))
-            x1 = piece.x0
-        elif row.cells and last and piece.base - last.base > 0.6 * piece.size:
-            said = said.lstrip()  # the next line of a cell
-            text, x1 = text.rstrip() + "\n", piece.x0
-        elif at_end:
-            said = said.lstrip()
-        elif last and not said[0].isspace() and _spaced(last, piece, piece.x0 - x1):
-            text += " "
-        start = len(text)
-        text += said
-        at_end = not text or text[-1].isspace()
-        x1 = piece.x1 if last is None or piece.x1 > x1 or n in row.cells else x1
-        last = piece
-        if not said or said.isspace():
-            continue
-        end = len(text.rstrip()) if at_end else len(text)
-        if kept and n not in row.cells and _alike(kept[-1][2], piece):
-            start, _, piece, _ = kept.pop()
-        kept.append((start, end, piece, x1))
-    text = text.rstrip()
-    bold = 0
-    for start, end, piece, right in kept:
-        base, size, font = piece.base, piece.size, piece.font
-        raised = row.base - base
-        raised = round(raised, 2) if abs(raised) > SAME_BASE * row.size else 0.0
-        box = upright(piece.x0, base - ASCENT * size, right, base + DESCENT * size, turn, page)
-        runs.append(Run(Span(start, end), box, round(size, 2), font.name, font.bold, font.italic, raised))
-        bold += end - start if font.bold else start - end
-    top, bottom = row.base - ASCENT * row.size, row.base + DESCENT * row.size
-    if row.cells:
-        bottom = max(bottom, max(p.base + DESCENT * p.size for p in row.pieces))
-    box = upright(row.x0, top, row.x1, bottom, turn, page)
-    cells = tuple(Span(a, len(text[:b].rstrip())) for a, b in pairwise([*starts, len(text)]))
-    return Line(text, box, round(row.size, 2), bold > 0, tuple(runs), cells)
-
-
-def _alike(one: Piece, other: Piece) -> bool:
-    """Whether two pieces of a line that follow each other are one run."""
-    return (
-        one.font == other.font
-        and abs(one.size - other.size) < 0.01
-        and abs(one.base - other.base) <= SAME_BASE * one.size
-    )
-
-
-def _spaced(last: Piece, piece: Piece, gap: float) -> bool:
-    size = min(last.size, piece.size)
-    if abs(last.base - piece.base) > SAME_BASE * size:
-        return gap > SPACE_RAISED * size
-    lone = len(last.text) == 1 or len(piece.text) == 1
-    return gap > (SPACE_LONE if lone else SPACE) * size

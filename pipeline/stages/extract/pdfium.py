@@ -10,7 +10,7 @@ import ctypes
 import math
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ctypes import PYFUNCTYPE, addressof, c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p
 from functools import cache, partial
 from itertools import pairwise
@@ -20,14 +20,15 @@ from typing import Any, NamedTuple, TypeVar
 from pipeline.errors import Damaged, DocumentError, Empty, Encrypted, NotAPdf
 
 from .drawn import PRIVATE, STRANGE, Drawn, StandIns
-from .geometry import turned
 from .piece import Font, Glyph, Piece, font_of
 from .tables import THIN, Rule
+from .turn import turned
 
 T = TypeVar("T")
 # em a character of a piece takes on average above which its spaces are looked at one by one: lower-case text takes
 # .42-.50, capitals .62, typewriters .60.
 LOOSE = 0.57
+WORD = 0.10  # em behind a stop that is a word space; see plumber.WORD
 WIDE = 0.8  # em of a made space at which the piece is cut in two
 MEASURED = 4  # doubtful pages on which the widths of known letters are taken; a letter's width does not change
 
@@ -184,19 +185,24 @@ def refusal(path: Path, code: int) -> DocumentError:
     return Damaged() if b"%PDF-" in head else NotAPdf()
 
 
-def _cut_at_gaps(piece: Piece) -> list[Piece]:
-    """The piece cut where pdfium made one space of a gap wide enough for a gutter: a line set with one operator."""
-    glyphs = piece.glyphs()
-    cuts = [0]
-    for n in range(1, len(glyphs) - 1):
-        if glyphs[n].made and glyphs[n + 1].x0 - glyphs[n - 1].x1 > WIDE * piece.size:
-            cuts.append(n + 1)
-    if len(cuts) == 1:
-        return [piece]
+def _cut_at(piece: Piece, gaps: Sequence[tuple[int, float]]) -> list[Piece]:
+    """The piece cut at these gaps (place in its text, width in points): a line set with one operator over a gutter.
+
+    Behind a stop the narrow ones are word spaces that pdfium misses."""
+    glyphs, cuts, made = list(piece.glyphs()), [0], 0
+    for at, width in gaps:
+        at += made
+        if glyphs[at].char != " ":
+            glyphs.insert(at, Glyph(" ", glyphs[at - 1].x1, glyphs[at].x0, True))
+            made += 1
+        if width > WIDE * piece.size:
+            cuts.append(at + 1)
     parts = [glyphs[a:b] for a, b in pairwise([*cuts, len(glyphs)])]
-    return [piece.cut(part[:-1] if part[-1].made else part) for part in parts]
+    return [piece.cut(part[:-1] if part[-1].char == " " else part) for part in parts if part]
 
 
+_STOP = re.compile(r"[,;:!?.)»](?=[^\W\d_])")
+_SPACE = re.compile(r"(?<=\S) (?=\S)")
 _SEGMENT = re.compile(r"[^\r\n]+")
 MOST_RULES = 4000  # a drawing has more; no table does
 
@@ -223,7 +229,7 @@ class _Page:
             self.reader.measured += 1
             self._measure(said)
         pieces = self._pieces(said, self._spans(said, count)) if count else {}
-        rules, pictures, drawn = self._rules()
+        rules, pictures, drawn = self._rules(sum(map(len, pieces.values())))
         return Drawn(self.width, self.height, pieces, rules, self.strange, pictures, drawn)
 
     def _said(self, count: int) -> str:
@@ -370,9 +376,9 @@ class _Page:
             if font is None:
                 font = fonts[pointer] = self._font(pointer)
             ma, mb, mc, md = matrices[6 * k : 6 * k + 4]
-            glyphs = partial(self._glyphs, said, start, end)
             if upright and mb == 0 and ma > 0:
                 size = sizes[k] * abs(md)
+                glyphs = partial(self._glyphs, said, start, end, 0, True)
                 piece = Piece(
                     said[start:end],
                     heads[4 * k] + e,
@@ -388,7 +394,7 @@ class _Page:
                 size = sizes[k] * math.hypot(mc, md)
                 dx, dy = a * ma + c * mb, b * ma + d * mb
                 turn = round(math.degrees(math.atan2(dy, dx))) % 360
-                glyphs = partial(self._glyphs, said, start, end, turn)
+                glyphs = partial(self._glyphs, said, start, end, turn, False)
                 along0, base = self._turned(origins[2 * k], origins[2 * k + 1], turn)
                 along1 = max(
                     self._turned(px, py, turn)[0]
@@ -397,22 +403,44 @@ class _Page:
                 )
                 piece = Piece(said[start:end], along0, along1, base, size, font, k, glyphs)
             held = out.setdefault(turn, [])
-            if (piece.x1 - piece.x0) > LOOSE * piece.size * (end - start) and " " in piece.text:
-                held += _cut_at_gaps(piece)
-            else:
-                held.append(piece)
+            gaps = self._gaps(piece, start) if turn == 0 else ()
+            held += _cut_at(piece, gaps) if gaps else (piece,)
         return out
+
+    def _gaps(self, piece: Piece, start: int) -> list[tuple[int, float]]:
+        """(place in the text, width) of gaps that are wider than the text says. Only level text is looked at, and in it
+        only spaces of pieces that are suspiciously wide and stops without a space behind them."""
+        text, size = piece.text, piece.size
+        places = [m.end() for m in _STOP.finditer(text)]
+        if (piece.x1 - piece.x0) > LOOSE * size * len(text):
+            places += [m.start() for m in _SPACE.finditer(text)]
+        if not places:
+            return []
+        found = []
+        box = (c_float * 4)()
+        at = addressof(box)
+        for place in sorted(places):
+            self.lib.loose_box(self.text, start + place - 1, at)
+            end = box[2]
+            self.lib.loose_box(self.text, start + place + (text[place] == " "), at)
+            if box[0] - end > (WIDE if text[place] == " " else WORD) * size:
+                found.append((place, box[0] - end))
+        return found
 
     def _turned(self, px: float, py: float, turn: int) -> tuple[float, float]:
         a, b, c, d, e, f = self.frame
         return turned(a * px + c * py + e, b * px + d * py + f, turn)
 
-    def _glyphs(self, said: str, start: int, end: int, turn: int = 0) -> list[Glyph]:
+    def _glyphs(self, said: str, start: int, end: int, turn: int, level: bool) -> list[Glyph]:
         lib, text, out = self.lib, self.text, []
         box = (c_float * 4)()
         at = addressof(box)
+        left0 = self.frame.e
         for i in range(start, end):
             lib.loose_box(text, i, at)
+            if level:
+                out.append(Glyph(said[i], box[0] + left0, box[2] + left0, bool(lib.is_made(text, i))))
+                continue
             left, top, right, bottom = box
             ends = [self._turned(px, py, turn)[0] for px in (left, right) for py in (top, bottom)]
             out.append(Glyph(said[i], min(ends), max(ends), bool(lib.is_made(text, i))))
@@ -456,10 +484,12 @@ class _Page:
             last = (x, y)
         return out
 
-    def _rules(self) -> tuple[list[Rule], int, int]:
+    def _rules(self, texts: int) -> tuple[list[Rule], int, int]:
         """(thin lines and edges, images, objects): type 2 is a path, 3 an image (fpdf_edit.h)."""
         lib, page = self.lib, self.page
         count = lib.count_objects(page)
+        if count == texts:  # nothing but text
+            return [], 0, count
         kinds = [(lib.object_type(o), o) for o in (lib.object(page, i) for i in range(count))]
         box = (c_float * 4)()  # left, bottom, right, top
         at = addressof(box)

@@ -16,14 +16,14 @@ from typing import Any, TypeVar
 from pipeline.errors import Crashed, DocumentError, Encrypted
 
 from .drawn import STRANGE, Drawn, StandIns
-from .geometry import turned
 from .piece import Font, Glyph, Piece, font_of
+from .turn import turned
 
 T = TypeVar("T")
 _CID = re.compile(r"\(cid:(\d+)\)")
 LIGATURES = re.compile("[\ufb00-\ufb06]")  # taken apart here as pdfium takes them apart
-# em between two characters of one text object that are two words. Letters are kerned by up to .05; thin spaces begin at .12
-# (TeX before ! and ;), squeezed word spaces at .17. pdfplumber's own x_tolerance_ratio of .15 would lose the thin ones.
+# em between two characters of one text object that are two words. Letters are kerned by up to .05; thin spaces begin at
+# .12 (TeX before ! and ;), squeezed word spaces at .17: an x_tolerance_ratio of .15 would lose the thin ones.
 WORD = 0.10
 JUMP = 0.6  # em backwards or onwards at which a new piece begins
 LEVEL = 0.02  # em between baselines of one piece: rounding only

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .piece import Piece
@@ -13,7 +14,11 @@ SHIFTED = 0.30  # em: a fallback glyph of the line's own size that sits off its 
 SMALL = 0.86  # superscripts are set at .58-.83 of the size; less difference than this is no superscript
 BACK = 0.75  # em that a piece may begin before the last one ended: accents, overprinted letters, kerning
 FAR = 2.2  # em: the widest gap inside a line; a tab after a number is narrower, a gutter or a table's gap is split
+FAR_LABEL = 4.5  # em: the same behind a number or bullet that begins a line
+CAP = 1.7  # times the size of the text beside it that an initial is at least; two lines of text are 2.2 sizes high
 CLOSE = 0.3  # em: the gap over which a raised or lowered piece still belongs to what stands before it
+# What can stand before a heading or an item: 1 1.2.3 1) (a) IV. • – and the codes of symbol fonts.
+LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[IVXLC]{1,6}|[ivxlc]{1,6})[.)°]?\)?\s*$|[^\w\s(«\"“]\s*$")
 
 
 class Row:
@@ -51,8 +56,12 @@ class Row:
         rise = self.base - piece.base
         gap = piece.x0 - self.x1
         if -SAME_BASE * size <= rise <= SAME_BASE * size:
-            return -BACK * size <= gap <= FAR * size
+            return -BACK * size <= gap and (gap <= FAR * size or (gap <= FAR_LABEL * size and self.is_label()))
         return -CLOSE * size <= gap <= CLOSE * size and shifted(rise, self.size, piece.size)
+
+    def is_label(self) -> bool:
+        """Whether there is nothing here but the number or the bullet of a heading or of an item."""
+        return len(self.pieces) == 1 and bool(LABEL.match(self.pieces[0].text))
 
 
 def shifted(rise: float, one: float, other: float) -> bool:

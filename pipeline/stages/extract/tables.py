@@ -5,11 +5,11 @@ columns of text one after the other), and alignment (cells stand under one anoth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .piece import Piece
 from .row import Row
 
 Rule = tuple[float, float, float, float]  # x0, top, x1, bottom
@@ -22,6 +22,9 @@ CELL_LINES = 10  # lines in a cell above which a frame is layout and not a table
 PROSE = 34  # letters a segment has on average in columns of text; cells have fewer
 RIVER = 3  # lines one under the other that a gutter runs through at least
 LEVEL = 0.3  # em between baselines of one band
+
+
+LEADER = re.compile(r"(?:[.…_·] ?){3}\s*$")  # what leads the eye to a page number is no gap between cells
 
 
 class Grid(NamedTuple):
@@ -60,11 +63,13 @@ def _parted(row: Row, apart: Callable[[float, Row], bool]) -> list[Row]:
     pieces = row.pieces
     if len(pieces) == 1:
         return [row]
-    cuts, end = [], pieces[0].x1
+    cuts, end, leads = [], pieces[0].x1, LEADER.search(pieces[0].text)
     for n, piece in enumerate(pieces[1:], 1):
-        if piece.x0 - end > 0 and not piece.text.isspace() and apart(piece.x0 - end, row):
+        if piece.x0 - end > 0 and not piece.text.isspace() and not leads and apart(piece.x0 - end, row):
             cuts.append(n)
-        end = max(end, piece.x1)
+        end, leads = max(end, piece.x1), LEADER.search(piece.text)
+    if cuts and len(cuts) < 2 and Row.of(pieces[: cuts[0]]).is_label():
+        return [row]
     if not cuts:
         return [row]
     return [Row.of(pieces[a:b]) for a, b in pairwise([0, *cuts, len(pieces)])]
@@ -108,7 +113,7 @@ def _drawn_together(band: list[Row]) -> bool:
 
 
 def _under(above: list[Row], below: list[Row]) -> bool:
-    """Whether each part of the shorter band shares an edge or its middle with one of the other; none lies across a gap."""
+    """Whether each part of the shorter band shares an edge or its middle with one of the other, none across a gap."""
     few, many = (above, below) if len(above) <= len(below) else (below, above)
     slack = 0.35 * few[0].size
     for a in few:

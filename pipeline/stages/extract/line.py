@@ -1,0 +1,102 @@
+"""A row as a `Line`: word spaces between pieces, runs of one font, size and height."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from pipeline.model.document import Line, Run
+from pipeline.model.place import Span
+
+from .piece import Piece
+from .row import CAP, SAME_BASE, Row
+from .turn import upright
+
+# em: a word space between two pieces. Justified lines are squeezed to .14; a fallback glyph that stands alone may have
+# up to .15 of air on either side without there being a space.
+SPACE, SPACE_LONE, SPACE_RAISED = 0.12, 0.17, 0.22
+OVER = 0.15  # em by which two letters lie over one another on purpose; kerning pulls them together by less
+ASCENT, DESCENT = 0.75, 0.25  # em of a line's box above and below its baseline
+
+
+def line_of(row: Row, turn: int, page: int) -> Line:
+    """The row as a `Line`; its text is empty where there is nothing to see."""
+    if len(row.pieces) == 1 and not row.cells:
+        return _single(row.pieces[0], turn, page)
+    text, at_end = "", True
+    runs: list[Run] = []
+    kept: list[tuple[int, int, Piece, float]] = []  # start, end, first piece and right edge of each run
+    last: Piece | None = None
+    x1 = row.x0
+    starts: list[int] = []
+    overlaps: list[Span] = []
+    for n, piece in enumerate(row.pieces):
+        said = piece.text
+        if n in row.cells:
+            said = said.lstrip()
+            text = text.rstrip() + " " if n else ""
+            starts.append(len(text))
+            x1 = piece.x0
+        elif row.cells and last and piece.base - last.base > 0.6 * piece.size:
+            said = said.lstrip()  # the next line of a cell
+            text, x1 = text.rstrip() + "\n", piece.x0
+        elif at_end:
+            said = said.lstrip()
+        elif last and not said[0].isspace() and _spaced(last, piece, piece.x0 - x1):
+            text += " "
+        start = len(text)
+        if last and x1 - piece.x0 > OVER * piece.size and text[-1:].isalpha() and said[:1].isalpha():
+            overlaps.append(Span(start - 1, start + 1))
+        text += said
+        at_end = not text or text[-1].isspace()
+        x1 = piece.x1 if last is None or piece.x1 > x1 or n in row.cells else x1
+        last = piece
+        if not said or said.isspace():
+            continue
+        end = len(text.rstrip()) if at_end else len(text)
+        if kept and n not in row.cells and _alike(kept[-1][2], piece):
+            start, _, piece, _ = kept.pop()
+        kept.append((start, end, piece, x1))
+    text = text.rstrip()
+    bold = 0
+    for start, end, piece, right in kept:
+        base, size, font = piece.base, piece.size, piece.font
+        raised = row.base - base
+        raised = round(raised, 2) if abs(raised) > SAME_BASE * row.size else 0.0
+        box = upright(piece.x0, base - ASCENT * size, right, base + DESCENT * size, turn, page)
+        runs.append(Run(Span(start, end), box, round(size, 2), font.name, font.bold, font.italic, raised))
+        bold += end - start if font.bold else start - end
+    top, bottom = row.base - ASCENT * row.size, row.base + DESCENT * row.size
+    if row.cells:
+        bottom = max(bottom, max(p.base + DESCENT * p.size for p in row.pieces))
+    box = upright(row.x0, top, row.x1, bottom, turn, page)
+    cells = tuple(Span(a, len(text[:b].rstrip())) for a, b in pairwise([*starts, len(text)]))
+    return Line(text, box, round(row.size, 2), bold > 0, tuple(runs), cells, tuple(overlaps))
+
+
+def _single(piece: Piece, turn: int, page: int) -> Line:
+    """The line of one piece: most lines."""
+    text, size, font = piece.text.strip(), piece.size, piece.font
+    box = upright(piece.x0, piece.base - ASCENT * size, piece.x1, piece.base + DESCENT * size, turn, page)
+    size = round(size, 2)
+    return Line(
+        text, box, size, font.bold, (Run(Span(0, len(text)), box, size, font.name, font.bold, font.italic, 0.0),)
+    )
+
+
+def _alike(one: Piece, other: Piece) -> bool:
+    """Whether two pieces of a line that follow each other are one run."""
+    return (
+        one.font == other.font
+        and abs(one.size - other.size) < 0.01
+        and abs(one.base - other.base) <= SAME_BASE * one.size
+    )
+
+
+def _spaced(last: Piece, piece: Piece, gap: float) -> bool:
+    size = min(last.size, piece.size)
+    if last.size > CAP * piece.size and len(last.text) == 1:
+        return False  # an initial
+    if abs(last.base - piece.base) > SAME_BASE * size:
+        return gap > SPACE_RAISED * size
+    lone = len(last.text) == 1 or len(piece.text) == 1
+    return gap > (SPACE_LONE if lone else SPACE) * size
