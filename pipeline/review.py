@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline.checks.accepted import folded, words
 from pipeline.checks.identity import identity
 from pipeline.errors import WrongUse
 from pipeline.harmless import cell, xml
@@ -49,7 +50,9 @@ def read_review(path: Path, releases: Shelves) -> Decided:
     known: dict[str, Release] = {}
     for row in read_sheet(path):
         name = row["release"]
-        release = known.setdefault(name, releases[name]) if name not in known else known[name]
+        if name not in known:
+            known[name] = releases[name]
+        release = known[name]
         made = list(_finding(row, release, left) if row.get("finding") else _alignment(row, release, left))
         found.setdefault(name, {}).update(dict.fromkeys(made))
     return Decided({name: tuple(made) for name, made in found.items() if made}, tuple(left))
@@ -72,7 +75,7 @@ def anchor(release: Release, paragraph: str) -> Anchor:
     begins = _begins(release.paragraph(paragraph).text.mended)
     nth = 0
     for one in release.readings[language].document.paragraphs:
-        nth += _folded(one.text.mended).startswith(_folded(begins))
+        nth += folded(one.text.mended).startswith(folded(begins))
         if one.id == paragraph:
             break
     return Anchor(language, begins, nth=max(1, nth))
@@ -82,10 +85,6 @@ def _begins(text: str) -> str:
     """The first words of a text, whole ones, up to a line's length."""
     flat = " ".join(text.split())
     return flat if len(flat) <= BEGINS else flat[: BEGINS + 1].rsplit(" ", 1)[0][:BEGINS]
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()
 
 
 def _alignment(row: Mapping[str, str], release: Release, left: list[str]) -> Iterator[Correction]:
@@ -133,7 +132,7 @@ def _finding(row: Mapping[str, str], release: Release, left: list[str]) -> Itera
 
 def _same_alignment(row: Mapping[str, str], release: Release) -> Alignment | None:
     """The alignment whose texts are those of the row: the one of that id, else the only one that says the same."""
-    texts = {code: _folded(row[code]) for code in release.languages if code in row}
+    texts = {code: folded(row[code]) for code in release.languages if code in row}
     same = [a for a in release.alignments if all(_shown(release, a, code) == t for code, t in texts.items())]
     by_id = [a for a in same if a.id == row.get("alignment")]
     return by_id[0] if by_id else same[0] if len(same) == 1 and texts else None
@@ -141,7 +140,7 @@ def _same_alignment(row: Mapping[str, str], release: Release) -> Alignment | Non
 
 def _shown(release: Release, alignment: Alignment, code: str) -> str:
     """A side's text as the sheet shows it."""
-    return _folded(xml(release.text(alignment, code)))
+    return folded(xml(release.text(alignment, code)))
 
 
 def _paragraphs(correction: str, release: Release, alignment: Alignment) -> tuple[str, ...]:
@@ -171,7 +170,7 @@ def _stands_in(text: str, release: Release, alignment: Alignment) -> str:
 
 def _accepted(release: Release, finding: Finding, reason: str, by: str) -> Correction:
     at = tuple(anchor(release, finding.sides[c].paragraph) for c in release.languages if c in finding.sides)
-    return Correction("accept", at, reason, by, check=finding.check)
+    return Correction("accept", at, reason, by, words(release, finding), finding.check)
 
 
 def _correction(action: Action, release: Release, ids: Iterable[str], reason: str, text: str = "") -> Correction:

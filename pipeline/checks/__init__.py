@@ -27,6 +27,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.config import Config
 from pipeline.errors import WrongUse
 from pipeline.languages.sayings import say
+from pipeline.model.corrections import Corrections
 from pipeline.model.release import Cause, Finding, Gravity, Release, Spot
 
 from . import (
@@ -64,6 +65,7 @@ from . import (
     weekday_fits,
     words_not_repeated,
 )
+from .accepted import accepted
 from .check import Check, Measure
 
 # In this order findings of one alignment are shown.
@@ -117,11 +119,11 @@ def name(check: Check) -> str:
     return check.__name__.rpartition(".")[2]
 
 
-def check(release: Release, config: Config) -> tuple[Finding, ...]:
+def check(release: Release, config: Config, corrections: Corrections | None = None) -> tuple[Finding, ...]:
     """What is not well in a release, in the order of its alignments, then of the roll; what concerns the whole first.
 
-    Made anew, whatever findings the release has; silenced ones are among them. Raises WrongUse when visavis.toml names
-    a check that does not exist, or findings cannot speak `config.language`."""
+    Made anew, whatever findings the release has; silenced and accepted ones are among them. Raises WrongUse when
+    visavis.toml names a check that does not exist, or findings cannot speak `config.language`."""
     names = {name(one): one for one in ROLL}
     if strange := sorted(set(config.checks) - set(names)):
         raise WrongUse(f"visavis.toml: [checks] has no {', '.join(strange)}; there are: {', '.join(names)}")
@@ -130,7 +132,12 @@ def check(release: Release, config: Config) -> tuple[Finding, ...]:
     for own, one in names.items():
         if config.checks.get(own) != "off":
             found.extend(_findings(one, release, config))
-    return tuple(sorted(found, key=lambda f: order.get(f.alignment or "", -1)))
+    decided = (_decided(f, release, corrections) for f in found) if corrections else found
+    return tuple(sorted(decided, key=lambda f: order.get(f.alignment or "", -1)))
+
+
+def _decided(finding: Finding, release: Release, corrections: Corrections) -> Finding:
+    return finding if finding.accepted else finding._replace(accepted=accepted(release, finding, corrections))
 
 
 def _findings(one: Check, release: Release, config: Config) -> Iterator[Finding]:
