@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -37,8 +37,8 @@ class Change:
     new: str | None
     changed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
-    edits: Mapping[str, tuple[Edit, ...]] = {}
-    texts: Mapping[str, str] = {}
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     stale: bool = False
 
 
