@@ -39,7 +39,13 @@ class Layout:
         """The date a dateline tells, in EDTF ("2021-12-09", "2021-12"), or "".
 
         A place may stand before it ("Paris, 9 December 2021"); nothing may stand behind it."""
-        found = self.date.fullmatch(plain(text)) if self.date else None
+        return self._edtf(self.date.fullmatch(plain(text)) if self.date else None)
+
+    def date_in(self, text: str) -> str:
+        """As `date_of`, for a date that stands among other words."""
+        return self._edtf(self.date.search(plain(text)) if self.date else None)
+
+    def _edtf(self, found: re.Match[str] | None) -> str:
         if not found:
             return ""
         got = {k.rstrip("0123456789"): v for k, v in found.groupdict().items() if v}

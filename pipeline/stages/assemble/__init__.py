@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline import languages
-from pipeline.languages.layout import layout
+from pipeline.languages.layout import Layout, layout
 from pipeline.model.document import Document, Pages, Tongue
 
+from .block import Block, words
 from .kinds import kinds
 from .paragraphs import paragraphs
 from .plain import blocks_of
@@ -26,10 +29,16 @@ def assemble(pages: Pages, tongue: Tongue) -> Document:
     kinds(blocks, known)
     made = paragraphs(blocks, pages.source.language or spoken(tongue))
     title = next((p.text.mended for p in made if p.kind == "title"), "")
-    date = next((d for b in blocks if b.kind == "dateline" and (d := known.date_of(b.text))), "")
+    date = next((d for b in blocks if b.kind == "dateline" and (d := known.date_of(b.text))), "") or _date(blocks, known)
     return Document(
         source=pages.source, language=tongue, paragraphs=made, dropped=tuple(dropped), doubts=pages.doubts, title=title, date=date
     )  # fmt: skip
+
+
+def _date(blocks: Sequence[Block], known: Layout) -> str:
+    """The date that stands among other words in the masthead, when no line of its own tells it."""
+    head = [b.text for b in blocks[:8] if b.kind in ("boilerplate", "heading", "paragraph") and words(b.text) <= 12]
+    return next((d for text in head if (d := known.date_in(text))), "")
 
 
 def spoken(tongue: Tongue) -> str:

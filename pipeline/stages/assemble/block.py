@@ -36,6 +36,7 @@ class Block:
     mono: bool = False  # set in a face of fixed width: a listing
     indent: float = 0.0  # of the first line, in em of the body
     top: float = 0.0
+    drop_cap: bool = False  # its first line is one large letter that belongs to the word on the second
 
     @property
     def text(self) -> str:

@@ -34,9 +34,9 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
     flow = [slug for zone in zones for slug in zone]
     blocks: list[Block] = []
     home: dict[int, tuple[Block, int]] = {}
+    reader = Flow(flow, body, known)
     for stretch, is_table in tables(flow):
-        made = [_table(stretch)] if is_table else [_block(b, body) for b in Flow(stretch, body, known).blocks(stretch)] if stretch else []
-        blocks += made
+        blocks += [_table(stretch)] if is_table else [_block(b, body) for b in reader.blocks(stretch)]
     at = 0
     for block in blocks:
         for n in range(len(block.lines)):

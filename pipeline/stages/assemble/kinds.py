@@ -1,7 +1,8 @@
-"""What kind of thing each block is: title, dateline, heading, contact, masthead ..."""
+"""What kind of thing each block is: title, dateline, heading, list item, caption, contact, masthead ..."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.languages.layout import Layout
@@ -11,6 +12,10 @@ from .block import EMAIL, END, HANDLE, NUMBERING, WORD, Block, phone, upper, wor
 
 HEADING_WORDS = 26
 HEAD_BLOCKS = 12  # the title stands among the first blocks, or there is none
+MASTHEAD_WORDS = 14
+LARGER = 1.08  # times the body's size: a heading; 1.14 and more in Typst, Word and TeX
+CAPTION = re.compile(r"([^\W\d_]+)\s*(?:n\s?[°ºo]\s*)?(?:\d{1,3}|[IVX]{1,5}|[A-Z])(?:[.\-]\d{1,2})*\s*(?:[.:–—|\-]|$)")
+DECIMAL = re.compile(r"\d{1,2}((?:\.\d{1,2})+)\.?\s")
 
 
 def kinds(blocks: Sequence[Block], known: Layout) -> None:
@@ -18,8 +23,10 @@ def kinds(blocks: Sequence[Block], known: Layout) -> None:
     for block in blocks:
         if not block.sure:
             _alone(block, known)
-    _headings(blocks)
+    styled = any(b.size > LARGER or b.bold for b in blocks)
+    _headings(blocks, styled)
     _title(blocks, known)
+    _levels(blocks)
 
 
 def _alone(block: Block, known: Layout) -> None:
@@ -32,33 +39,49 @@ def _alone(block: Block, known: Layout) -> None:
         block.kind, block.sure = "boilerplate", True
     elif phrase in known.contact_heads or _reaches(text):
         block.kind, block.sure = "contact", True
-    elif text and text[0] in known.bullets and len(text) > 1 and text[1].isspace():
-        block.kind, block.sure, block.level = "list_item", True, block.level or 1
+    elif _caption(block, text, known):
+        block.kind, block.sure = "caption", True
+    elif text[0] in known.bullets and len(text) > 1 and text[1].isspace():
+        block.kind, block.sure = "list_item", True
 
 
 def _reaches(text: str) -> bool:
     """A person or an office and how to reach it: an address or a number, few words and no sentence."""
-    return bool(EMAIL.search(text) or phone(text)) and words(text) <= 30 and ". " not in text and not text.endswith(".")
+    return bool(EMAIL.search(text) or phone(text)) and words(text) <= 30 and ". " not in text and not text.endswith((".", ":"))
 
 
-def _headings(blocks: Sequence[Block]) -> None:
-    """A short block without a full stop, and running text behind it: a heading."""
-    for block, behind in zip(blocks, [*blocks[1:], None], strict=False):
-        if block.sure or block.kind != "paragraph" or behind is None:
+def _caption(block: Block, text: str, known: Layout) -> bool:
+    """ "Table 1. – Charges": a caption's word, its number, and a stop behind it or nothing."""
+    found = CAPTION.match(text)
+    return found is not None and folded(found[1]) in known.captions and words(text) <= 45 and not (block.bold and block.size > LARGER)
+
+
+def _headings(blocks: Sequence[Block], styled: bool) -> None:
+    """A block that is set larger, bold or in capitals - or, in text without faces, short and without a full stop."""
+    for n, block in enumerate(blocks):
+        behind = blocks[n + 1] if n + 1 < len(blocks) else None
+        if block.sure or block.kind != "paragraph":
             continue
         text = block.text.strip()
         numbered = NUMBERING.match(text)
         body = text[numbered.end() :].strip() if numbered else text
-        if (
-            not body
-            or words(body) > HEADING_WORDS
-            or END.search(body.rstrip("?!"))
-            or body[-1] in ".;:,–-"
-            or body[0].islower()
-        ):
+        if not WORD.search(body) or block.mono:
             continue
-        if len(block.lines) <= 4 and WORD.search(body) and behind.kind in ("paragraph", "list_item", "table"):
-            block.kind, block.level = "heading", block.level or 1
+        short = words(body) <= HEADING_WORDS and len(block.lines) <= 4 and not END.search(body.rstrip("?!")) and body[-1] not in ";,–-"
+        set_apart = block.size > LARGER or block.bold or upper(body) or (DECIMAL.match(text) is not None and body[-1] != ":")
+        if not styled:
+            set_apart = behind is not None and behind.kind in ("paragraph", "list_item", "table") and body[-1] not in ".:"
+            set_apart = set_apart and not body[0].islower() and not (numbered and not _alone_numbered(blocks, n))
+        if short and set_apart:
+            block.kind = "heading"
+        elif numbered and (not short or not set_apart):
+            block.kind = "list_item"
+
+
+def _alone_numbered(blocks: Sequence[Block], n: int) -> bool:
+    """Is a numbered line a heading, with text behind it, and not one of a list's?"""
+    behind = blocks[n + 1] if n + 1 < len(blocks) else None
+    return behind is not None and not NUMBERING.match(behind.text.strip())
 
 
 def _title(blocks: Sequence[Block], known: Layout) -> None:
@@ -66,14 +89,40 @@ def _title(blocks: Sequence[Block], known: Layout) -> None:
     head: list[Block] = []
     for block in blocks[:HEAD_BLOCKS]:
         text = block.text
-        if block.kind not in ("heading", "dateline", "boilerplate", "contact") and (
-            words(text) > HEADING_WORDS or END.search(text)
-        ):
+        if block.pages[0] != blocks[0].pages[0] or block.kind in ("table", "list_item"):
+            break
+        if block.kind not in ("heading", "dateline", "boilerplate", "contact") and (words(text) > HEADING_WORDS or END.search(text)):
             break
         head.append(block)
     able = [b for b in head if not b.sure and b.kind in ("heading", "paragraph") and words(b.text) > 1]
-    if len(head) == min(len(blocks), HEAD_BLOCKS) or not able:
+    if len(head) == min(len(blocks), HEAD_BLOCKS) > 3 and not any(b.size > LARGER for b in able) or not able:
         return
-    dated = any(b.kind == "dateline" or b.kind == "boilerplate" for b in head)
-    title = max(able, key=lambda b: (upper(b.text), words(b.text))) if dated else able[0]
-    title.kind, title.level, title.sure = "title", 0, True
+    largest = max(b.size for b in able)
+    if largest > LARGER:
+        title = next(b for b in able if b.size > 0.98 * largest)
+    elif any(b.kind in ("dateline", "boilerplate") for b in head):
+        title = max(able, key=lambda b: (b.bold, upper(b.text), words(b.text)))
+    else:
+        title = able[0]
+    if title.kind == "paragraph" and largest <= LARGER and not title.bold:
+        return
+    title.kind, title.sure = "title", True
+    for block in head[: head.index(title)]:
+        if not block.sure and words(block.text) <= MASTHEAD_WORDS:
+            block.kind, block.sure = "boilerplate", True
+
+
+def _levels(blocks: Sequence[Block]) -> None:
+    """Headings by numbering, else by size and weight; list items by indent."""
+    styles = sorted({(round(b.size, 1), b.bold) for b in blocks if b.kind == "heading"}, reverse=True)
+    indents: list[float] = []
+    for block in blocks:
+        if block.kind == "heading":
+            decimal = DECIMAL.match(block.text.strip())
+            block.level = decimal[1].count(".") + 1 if decimal else styles.index((round(block.size, 1), block.bold)) + 1
+        if block.kind == "list_item":
+            indents = [i for i in indents if i < block.indent - 0.4]
+            indents.append(block.indent)
+            block.level = len(indents)
+        elif block.kind not in ("footnote", "caption"):
+            indents = []

@@ -10,8 +10,11 @@ from .slug import Slug
 
 SMALLER = 0.94  # of the body's size: notes are set at .65-.90
 LABEL = re.compile(r"[(\[]?(\d{1,3}|[*†‡§]{1,3})[)\].]?\s*(?=[^\W\d_]|[«“\"‘(])")
-# A marker behind a letter, a stop or a closing sign; or behind a year, where it would be read as a fifth figure.
-GLUED = r"(?:(?<=[^\W\d_])|(?<=[.,;:!?»”’)\]%€])|(?<=(?<!\d)(?:19|20)\d\d)){}(?![\d\w]|[.,]\d)"
+# A marker behind a small letter, a closing sign, a stop that no figure stands before; or behind a year, where it would be
+# read as a fifth figure. Behind a capital it may be a name (CO2, G7).
+GLUED = (
+    r"(?:(?<=[^\W\d_A-ZÀ-Þ]{{2}})|(?<=[!?»”’)\]%€])|(?<=[^\W\d_][.,;:])|(?<=(?<!\d)(?:19|20)\d\d)){}(?![^\W]|[.,]\d)"
+)
 
 
 class Note:
@@ -67,22 +70,32 @@ def tie(found: Sequence[Note], blocks: Sequence[Block], home: dict[int, tuple[Bl
     pages: dict[int, list[Slug]] = {}
     for slug in slugs:
         pages.setdefault(slug.page, []).append(slug)
+    after: dict[int, tuple[int, int]] = {}  # of each page: where the marker before stood (slug, character)
     for note in found:
-        where = _marker(note, pages.get(note.page, []))
+        page = pages.get(note.page, [])
+        where = _marker(note, page, after.get(note.page, (0, 0)))
         if where and id(where[0]) in home:
+            after[note.page] = (page.index(where[0]), where[2])
             block, line = home[id(where[0])]
             block.marks.append((line, where[1], where[2], note.key))
             out[note.key] = block
     return out
 
 
-def _marker(note: Note, page: Sequence[Slug]) -> tuple[Slug, int, int] | None:
-    """(slug, start, end) of the marker: a raised run first, else the label glued to a word."""
-    for slug in page:
-        for run in slug.line.runs:
-            if run.raised > 0 and run.size < 0.9 * slug.size and (said := run.span.of(slug.text)).strip("()[] ,;") == note.label:
-                start = run.span.start + len(said) - len(said.lstrip("()[] ,;"))
-                return slug, start, start + len(note.label)
+def _marker(note: Note, page: Sequence[Slug], after: tuple[int, int]) -> tuple[Slug, int, int] | None:
+    """(slug, start, end) of the marker behind the one before: a raised run, else the label glued to a word."""
     rx = re.compile(GLUED.format(re.escape(note.label)))
-    hits = [(slug, m.start(), m.end()) for slug in page if note.label in slug.text for m in rx.finditer(slug.text)]
-    return hits[0] if hits else None
+    glued = None
+    for n, slug in enumerate(page[after[0] :], after[0]):
+        if note.label not in slug.text or slug.line.cells:
+            continue
+        least = after[1] if n == after[0] else 0
+        for run in slug.line.runs:
+            said = run.span.of(slug.text)
+            if run.raised > 0 and run.size < 0.9 * slug.size and said.strip("()[] ,;") == note.label:
+                start = run.span.start + said.index(note.label)
+                if start >= least:
+                    return slug, start, start + len(note.label)
+        if glued is None and (found := rx.search(slug.text, least)):
+            glued = (slug, found.start(), found.end())
+    return glued

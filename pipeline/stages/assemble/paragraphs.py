@@ -1,14 +1,17 @@
-"""Blocks made into the frozen paragraphs of the model: raw text, places, rows and notes."""
+"""Blocks made into the frozen paragraphs of the model: raw text, places, rows, notes, and the patches of geometry."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from pipeline.model.document import Paragraph, Place
+from pipeline.model.document import Line, Paragraph, Place
 from pipeline.model.place import Span
-from pipeline.model.text import Text
+from pipeline.model.text import Patch, Text
 
 from .block import Block
+
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SMALL = 0.9  # of the line's size: what is raised and no smaller is an odd glyph, not a superscript
 
 
 def paragraphs(blocks: Sequence[Block], language: str) -> tuple[Paragraph, ...]:
@@ -18,22 +21,51 @@ def paragraphs(blocks: Sequence[Block], language: str) -> tuple[Paragraph, ...]:
 
 
 def _paragraph(block: Block, id: str, notes: dict[str, str]) -> Paragraph:  # noqa: A002 - the contract's own word
-    starts, raw, places = [], "", []
+    starts: list[int] = []
+    parts: list[str] = []
+    places: list[Place] = []
+    patches: dict[Span, Patch] = {}
+    at = 0
     for line in block.lines:
         text = line.text.strip()
-        raw += "\n" if raw else ""
-        starts.append(len(raw) - (len(line.text) - len(line.text.lstrip())))
+        start = at - (len(line.text) - len(line.text.lstrip()))
+        starts.append(start)
+        parts.append(text)
         if line.box:
-            places.append(Place(Span(len(raw), len(raw) + len(text)), line.box))
-        raw += text
-    spans = [[Span(starts[n] + a, starts[n] + b) for n, a, b in row] for row in block.rows]
+            places.append(Place(Span(at, at + len(text)), line.box))
+        if len(line.runs) > 1:
+            patches.update((p.span, p) for p in _raised(line, start))
+        at += len(text) + 1
+    raw = "\n".join(parts)
     marks = [(Span(starts[n] + a, starts[n] + b), label) for n, a, b, label in block.marks]
+    if block.kind == "footnote" and block.mark:
+        marks.append((Span(0, block.mark), ""))
+    for span, label in marks:
+        if span.of(raw).isdigit():
+            room = "" if label or raw[span.end : span.end + 1].isspace() else " "
+            patches[span] = Patch(span, span.of(raw).translate(RAISED) + room, ("any.note-marker",))
+    if block.drop_cap:
+        patches[Span(1, 2)] = Patch(Span(1, 2), "", ("any.drop-cap",))
+    text = Text(raw, tuple(sorted(patches.values())))
     return Paragraph(
         id=id,
         kind=block.kind,
-        text=Text(raw),
+        text=text,
         places=tuple(places),
         level=block.level,
-        rows=tuple(tuple(row) for row in spans),
-        notes=tuple((span, notes[label]) for span, label in marks if label in notes),
+        rows=tuple(tuple(text.mended_span(Span(starts[n] + a, starts[n] + b)) for n, a, b in row) for row in block.rows),
+        notes=tuple((text.mended_span(span), notes[label]) for span, label in sorted(marks) if label in notes),
     )
+
+
+def _raised(line: Line, start: int) -> Iterator[Patch]:
+    """Raised figures as the characters they are, so that no figure takes them for its own ("m²", "10⁶")."""
+    for run in line.runs:
+        if run.raised <= 0 or run.size >= SMALL * line.size or not run.span.start:
+            continue
+        said = run.span.of(line.text)
+        span = Span(start + run.span.start, start + run.span.end)
+        if said.isdigit() and said.isascii():
+            yield Patch(span, said.translate(RAISED), ("any.raised-figure",))
+        elif said == "o" and line.text[run.span.start - 1] in "Nn":
+            yield Patch(span, "°", ("any.raised-o",))
