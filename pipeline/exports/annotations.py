@@ -15,6 +15,8 @@ from pipeline.model.release import Release
 from pipeline.passage import passages
 from pipeline.store import Shelf
 
+from .site import routes
+
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _PDF = "http://tools.ietf.org/rfc/rfc3778"  # the name that the Web Annotation model gives to PDF fragments
 
@@ -46,11 +48,15 @@ def _items(release: Release, name: str) -> Iterator[dict[str, Any]]:
                         "body": [
                             {"type": "TextualBody", "value": paragraph.text.mended, "format": "text/plain",
                              "language": code, "purpose": "describing"},
-                            {"type": "SpecificResource", "source": f"../site/{name}/#{passage.id}",
+                            {"type": "SpecificResource", "source": f"../{_page(release)}#{passage.id}",
                              "purpose": "linking"},
                         ],
                         "target": targets,
                     }  # fmt: skip
+
+
+def _page(release: Release) -> str:
+    return f"site/{quote(routes.release(release.id, release.languages))}"
 
 
 def _targets(paragraph: Paragraph, source: str, media_type: str) -> list[dict[str, Any]]:

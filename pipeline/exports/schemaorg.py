@@ -15,6 +15,8 @@ from pipeline.model.release import Release
 from pipeline.passage import date, title
 from pipeline.store import Shelf
 
+from .site import routes
+
 _TYPES = {"PER": "Person", "ORG": "Organization", "LOC": "Place", "MISC": "Thing"}
 _ISO = re.compile(r"\d{4}(-\d\d){0,2}")  # the part of EDTF that is ISO 8601, which is what schema.org's Date takes
 MENTIONS = 100  # at most, the most often named first: a description, not an index
@@ -29,9 +31,8 @@ def write(releases: Iterable[Release], shelf: Shelf) -> None:
 
 def described(release: Release, base: str = "") -> dict[str, Any]:
     """The release as JSON-LD. Its ids are below `base`, an address that ends in /, else relative."""
-    root = f"{base}{quote(file_name(release.id))}"
     codes = release.languages
-    ids = {code: f"{root}/{code}/" for code in codes}
+    ids = {code: base + quote(routes.release(release.id, (code,))) for code in codes}
     graph: list[dict[str, Any]] = []
     for code in codes:
         document = release.readings[code].document
