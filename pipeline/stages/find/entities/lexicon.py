@@ -41,6 +41,15 @@ class Table:
             some.sort(key=lambda f: (-len(f.words), not f.own, f.kind == "acronym"))
         return self
 
+    def over(self, tokens: Tokens) -> dict[int, Form]:
+        """The forms of a text by their first word, longest first from the left; none stands inside another."""
+        out, end, forms = {}, 0, self.forms
+        for i, folded in enumerate(tokens.folds):
+            if i >= end and folded in forms and (form := self.at(tokens, i)):
+                out[i] = form
+                end = i + len(form.words)
+        return out
+
     def at(self, tokens: Tokens, i: int) -> Form | None:
         """The longest form that stands at word i, written as it must be."""
         some = self.forms.get(tokens.folds[i])

@@ -57,9 +57,10 @@ class Paper:
     def explain(self) -> None:
         """Hears tables, grammar, titles and quotation marks, then what the document explains itself."""
         for sheet in self.sheets:
+            self.small.update(f for f, c in zip(sheet.tokens.folds, sheet.tokens.caps, strict=True) if not c)
+        for sheet in self.sheets:
             tokens = sheet.tokens
-            self.small.update(f for f, c in zip(tokens.folds, tokens.caps, strict=True) if not c)
-            known = {i: form for i in range(len(tokens)) if (form := self.lexicon.names.at(tokens, i))}
+            known = self.lexicon.names.over(tokens)
             sheet.candidates += [_of_table(i, form) for i, form in known.items() if self._plausible(sheet, i, form)]
             sheet.candidates += Bodies(tokens, self.lexicon, known).read()
             sheet.candidates += titled(tokens, self.lexicon, known)
@@ -74,8 +75,13 @@ class Paper:
             self._short(sheet)
 
     def _plausible(self, sheet: Sheet, i: int, form: Form) -> bool:
-        """A one-word form that is a word of the language too, at the head of a sentence, is not enough."""
-        return not (len(form.words) == 1 and form.words[0] in self.lexicon.grammar.openers)
+        """One word that is a word of the language too is not enough at the head of a sentence."""
+        if len(form.words) > 1 or form.kind == "acronym":
+            return True
+        if form.words[0] in self.lexicon.grammar.openers:
+            return False
+        doubtful = form.kind == "word" or self.small[form.words[0]]
+        return not (doubtful and (sheet.tokens.loud or sheet.tokens.initial(i, self.lexicon.grammar)))
 
     def _expansions(self, sheet: Sheet) -> None:
         """Long names before a bracket with an acronym, by the letters or by a witness that ends there."""
@@ -318,6 +324,8 @@ class Paper:
     def names(self) -> Iterator[tuple[str, Sheet, list[tuple[Span, Label, str, str]]]]:
         """For each paragraph (id, sheet, [(span, label, key, witnesses)])."""
         settled_all = [settled(sheet.candidates) for sheet in self.sheets]
+        full = self._antecedents(settled_all)
+        settled_all = [[c._replace(key=full.get(c.key, c.key)) if c.witness == "short" else c for c in s] for s in settled_all]
         fuller = self._fuller({c.key for some in settled_all for c in some})
         for sheet, some in zip(self.sheets, settled_all, strict=True):
             tokens = sheet.tokens
@@ -326,6 +334,18 @@ class Paper:
                 for c in some
             ]
             yield sheet.id, sheet, found
+
+    def _antecedents(self, found: Sequence[Sequence[Candidate]]) -> dict[str, str]:
+        """The key of a bare head ("la Ville") -> the key of the one body the document names with that head."""
+        full: dict[str, set[str]] = {}
+        for sheet, some in zip(self.sheets, found, strict=True):
+            for c in some:
+                if c.label == "ORG" and c.witness != "short" and c.end - c.start > 1:
+                    for i in range(c.start, c.end):
+                        if head := self.lexicon.heads.at(sheet.tokens, i):
+                            full.setdefault(f"org.{head[1]}", set()).add(c.key)
+                            break
+        return {head: min(keys) for head, keys in full.items() if len(keys) == 1}
 
     def _fuller(self, keys: set[str]) -> dict[str, str]:
         """A kind of body -> the one body of that kind the document speaks of: the CRC is the CRC Île-de-France.

@@ -1,0 +1,66 @@
+"""Names found on both sides: the same person, body or place, one key for each over the whole release.
+
+1. `mentions` puts the names of each alignment side by side; 2. `pairing` links them one to one, the best score first;
+3. `echo` looks on the other side for names that only one side saw; 4. `keys` gives linked mentions one key and label."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.model.facts import Entity, Facts, Reading
+from pipeline.model.release import Aligned, EntityLink
+
+from .echo import echoes
+from .keys import Keys
+from .mentions import Mention, Sides, sides
+from .pairing import Pair, paired
+
+
+def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLink, ...]]]:
+    """(the readings with one key for what is one thing on every side, the links of each alignment by its id).
+
+    Names that one side's witnesses missed and the other side gave away are added; ids are then counted anew."""
+    found: list[tuple[str, Sides, list[Pair]]] = []
+    added: dict[str, list[Entity]] = {}
+    for alignment in aligned.alignments:
+        for both in sides(aligned, alignment):
+            for _ in range(2):  # an echo heard on one side may be what the other side lacked
+                pairs = paired(both)
+                fresh = echoes(both, pairs)
+                both = both.with_more(fresh)
+                for mention in fresh:
+                    added.setdefault(mention.paragraph, []).append(mention.entity)
+                if not fresh:
+                    break
+            found.append((alignment.id, both, paired(both)))
+    keys = Keys(pair for _, _, pairs in found for pair in pairs)
+    readings, renamed = {}, {}
+    for code, reading in aligned.readings.items():
+        readings[code] = _rekeyed(reading, added, keys, renamed)
+    links: dict[str, list[EntityLink]] = {}
+    for id_, both, pairs in found:
+        for pair in sorted(pairs, key=lambda p: (p.left.paragraph, p.left.entity.span)):
+            one, two = (renamed[m.paragraph, m.entity.span] for m in (pair.left, pair.right))
+            link = EntityLink({both.first: one, both.second: two}, round(pair.score, 3), pair.why)
+            links.setdefault(id_, []).append(link)
+    return replace(aligned, readings=readings), {id_: tuple(some) for id_, some in links.items()}
+
+
+def _rekeyed(
+    reading: Reading, added: dict[str, list[Entity]], keys: Keys, renamed: dict[tuple[str, object], str]
+) -> Reading:
+    """The reading with the added names in their places, keys and labels agreed, ids counted from 1 in each paragraph."""
+    facts: list[Facts] = []
+    for paragraph, old in zip(reading.document.paragraphs, reading.facts, strict=True):
+        some = sorted([*old.entities, *added.get(paragraph.id, ())], key=lambda e: e.span)
+        fresh = []
+        for n, entity in enumerate(some, 1):
+            id_ = f"{paragraph.id}.e{n}"
+            renamed[paragraph.id, entity.span] = id_
+            key, label = keys.of(entity)
+            fresh.append(entity._replace(id=id_, key=key, label=label))
+        facts.append(old._replace(entities=tuple(fresh)))
+    return replace(reading, facts=tuple(facts))
+
+
+__all__ = ["Mention", "match_entities"]

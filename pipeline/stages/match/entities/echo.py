@@ -1,0 +1,94 @@
+"""What only one side's witnesses saw, looked for on the other: a name that is written the same is the same name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from pipeline.languages.names import grammar
+from pipeline.model.facts import Entity, Label
+from pipeline.model.place import Span
+
+from .mentions import Mention, Passage, Sides
+from .pairing import Pair
+
+_NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
+_ENDS = re.compile(r"(?:^|[.!?:;•…»”\"|]|\n)[\s«“\"'(‘\[–—-]*$")
+
+
+def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
+    """New mentions: unlinked names of one side that stand in the other side's text, letter for letter, and words with a
+    capital in the midst of a sentence that both sides share."""
+    out: list[Mention] = []
+    for here, there in ((0, 1), (1, 0)):
+        linked = {(p[here].paragraph, p[here].entity.span) for p in pairs}
+        taken = _taken([*both.mentions[there], *out])
+        for mention in both.mentions[here]:
+            if (mention.paragraph, mention.entity.span) in linked:
+                continue
+            found = _written(both, there, mention.entity, taken)
+            if found is not None:
+                passage, span = found
+                entity = mention.entity._replace(
+                    id="", span=span, text=span.of(passage.text), found_by=f"echo of {mention.entity.found_by}"
+                )
+                out.append(both.mention(there, passage, entity))
+                taken.setdefault(passage.paragraph, []).append(span)
+    return out or _shared(both)
+
+
+def _taken(mentions: Sequence[Mention]) -> dict[str, list[Span]]:
+    out: dict[str, list[Span]] = {}
+    for m in mentions:
+        out.setdefault(m.paragraph, []).append(m.entity.span)
+    return out
+
+
+def _written(both: Sides, side: int, entity: Entity, taken: dict[str, list[Span]]) -> tuple[Passage, Span] | None:
+    """The first free place on a side where this name is written the same, apart from the kind of apostrophe."""
+    pattern = _pattern(entity.text)
+    for passage in both.passages[side]:
+        for m in pattern.finditer(passage.text):
+            span = Span(*m.span())
+            if not any(span.overlaps(t) for t in taken.get(passage.paragraph, ())):
+                return passage, span
+    return None
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    words = [re.escape(w) for w in re.split(r"[\s'’‑-]+", text) if w]
+    return re.compile(r"(?<!\w)" + r"[\s'’‑-]+".join(words) + r"(?!\w)")
+
+
+def _shared(both: Sides) -> list[Mention]:
+    """Words with a capital that stand on both sides and in the midst of a sentence on both: nobody's witness knew them."""
+    told = [grammar(code) for code in (both.first, both.second)]
+    apart = {w for g in told for w in (*g.openers, *g.titles, *g.roles)} | {w for g in told for w in g.common}
+    found = [_capitals(both, side) for side in (0, 1)]
+    out = []
+    for name in found[0]:
+        if name in found[1] and name not in apart and name.lower() not in apart and len(name) > 2:
+            label: Label = "ORG" if name.isupper() else "MISC"
+            for side in (0, 1):
+                passage, span = found[side][name]
+                key = f"{label.lower()}.{name.lower()}"
+                out.append(both.mention(side, passage, Entity("", span, name, label, key, "capital on both sides")))
+    return out
+
+
+def _capitals(both: Sides, side: int) -> dict[str, tuple[Passage, Span]]:
+    """Free words with a capital in the midst of a sentence, each at its first place."""
+    taken = _taken(both.mentions[side])
+    out: dict[str, tuple[Passage, Span]] = {}
+    for passage in both.passages[side]:
+        letters = [c for c in passage.text if c.isalpha()]
+        if sum(c.isupper() for c in letters) > 0.4 * len(letters):
+            continue  # a heading in capitals
+        for m in _NAME.finditer(passage.text):
+            if m[0][0].isupper() and m[0] not in out and not _ENDS.search(passage.text[: m.start()][-12:]):
+                span = Span(*m.span())
+                if not any(span.overlaps(t) for t in taken.get(passage.paragraph, ())):
+                    out[m[0]] = (passage, span)
+    return out

@@ -1,0 +1,75 @@
+"""One key and one label for what the links make one thing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from pipeline.languages import codes
+from pipeline.languages.names import institutions
+from pipeline.model.facts import Entity, Label
+
+from .pairing import Pair
+
+SURE = 0.9  # links below this score join no keys: a wrong one would run through the whole release
+
+
+class Keys:
+    """Keys joined by links. The key of a table wins, then one that says more than its letters, then the first language's."""
+
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        self._to: dict[str, str] = {}
+        self._labels: dict[str, Counter[Label]] = {}
+        told = list(pairs)
+        for pair in sorted(told, key=lambda p: -p.score):
+            one, two = pair.left.entity, pair.right.entity
+            if one.key != two.key and (pair.score >= SURE or pair.why == "meaning"):
+                self._join(one.key, two.key)
+        for pair in told:
+            for entity in (pair.left.entity, pair.right.entity):
+                self._labels.setdefault(self._root(entity.key), Counter())[entity.label] += _weight(entity)
+
+    def of(self, entity: Entity) -> tuple[str, Label]:
+        """The key and label this mention has in the release."""
+        root = self._root(entity.key)
+        votes = self._labels.get(root)
+        if votes is None:
+            return root, entity.label
+        label = max(votes, key=lambda one: (votes[one], one == entity.label, one))
+        prefix, _, rest = root.partition(".")
+        if prefix != label.lower() and prefix in ("per", "org", "loc", "misc") and "." not in rest and not known(root):
+            root = f"{label.lower()}.{rest}"
+        return root, label
+
+    def _root(self, key: str) -> str:
+        while key in self._to:
+            key = self._to[key]
+        return key
+
+    def _join(self, first: str, second: str) -> None:
+        a, b = self._root(first), self._root(second)
+        if a == b or (known(a) and known(b)):
+            return
+        best, other = (b, a) if _worth(b) > _worth(a) else (a, b)
+        self._to[other] = best
+
+
+def _worth(key: str) -> tuple[bool, int]:
+    return known(key), min(2, key.count(".") - 1) if not key.startswith("per.") else len(key.split("-"))
+
+
+def _weight(entity: Entity) -> int:
+    """A table, a grammar or a title knows better than the model what a thing is."""
+    return 1 if entity.found_by in ("model", "capitals", "capital on both sides") or "echo" in entity.found_by else 5
+
+
+def known(key: str) -> bool:
+    """Whether the key, or the kind it belongs to, is a row of the tables."""
+    rows = _rows()
+    return key in rows or key.rpartition(".")[0] in rows
+
+
+@cache
+def _rows() -> frozenset[str]:
+    return frozenset(row.id for row in institutions(codes()))

@@ -1,0 +1,97 @@
+"""The names of one alignment, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from pipeline.languages.names import fold
+from pipeline.model.facts import Entity
+from pipeline.model.place import Span
+from pipeline.model.release import Aligned, Alignment
+
+
+class Mention(NamedTuple):
+    """A name in its paragraph. `at` is where it stands in its side of the alignment, 0..1; `sentence` the number of
+    the sentence link it stands in, -1 for none."""
+
+    entity: Entity
+    paragraph: str
+    at: float
+    sentence: int
+
+    @property
+    def folded(self) -> str:
+        return fold(self.entity.text)
+
+
+class Passage(NamedTuple):
+    """A paragraph of one side: its id, its text, and where it begins in the side's whole text."""
+
+    paragraph: str
+    text: str
+    offset: int
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Two sides of an alignment."""
+
+    first: str
+    second: str
+    passages: tuple[Sequence[Passage], Sequence[Passage]]
+    mentions: tuple[tuple[Mention, ...], tuple[Mention, ...]]
+    alignment: Alignment
+
+    def with_more(self, fresh: Sequence[Mention]) -> Sides:
+        """The same with mentions added to the sides whose paragraphs they stand in."""
+        out = []
+        for passages, old in zip(self.passages, self.mentions, strict=True):
+            here = {p.paragraph for p in passages}
+            more = [*old, *(m for m in fresh if m.paragraph in here)]
+            out.append(tuple(sorted(more, key=lambda m: (m.at, m.entity.span))))
+        return replace(self, mentions=(out[0], out[1]))
+
+    def mention(self, side: int, passage: Passage, entity: Entity) -> Mention:
+        """`entity` as a mention of this side."""
+        length = sum(len(p.text) for p in self.passages[side]) or 1
+        sentence = _sentence(self.alignment, (self.first, self.second)[side], passage.paragraph, entity.span)
+        return Mention(entity, passage.paragraph, (passage.offset + entity.span.start) / length, sentence)
+
+
+def sides(aligned: Aligned, alignment: Alignment) -> Iterator[Sides]:
+    """The first language against each of the others, where both have paragraphs."""
+    first, *others = aligned.readings
+    found = {
+        p.id: (p.text.mended, f.entities)
+        for r in aligned.readings.values()
+        for p, f in _of(alignment, r.document.paragraphs, r.facts)
+    }
+    for second in others:
+        if alignment.sides.get(first) and alignment.sides.get(second):
+            passages = tuple(_passages(alignment.sides[code], found) for code in (first, second))
+            empty = Sides(first, second, (passages[0], passages[1]), ((), ()), alignment)
+            told = [empty.mention(n, p, e) for n in (0, 1) for p in passages[n] for e in found[p.paragraph][1]]
+            yield empty.with_more(told)
+
+
+def _of(alignment: Alignment, paragraphs, facts):  # type: ignore[no-untyped-def]
+    wanted = {i for some in alignment.sides.values() for i in some}
+    return ((p, f) for p, f in zip(paragraphs, facts, strict=True) if p.id in wanted)
+
+
+def _passages(ids: Sequence[str], found: dict[str, tuple[str, tuple[Entity, ...]]]) -> list[Passage]:
+    out, offset = [], 0
+    for id_ in ids:
+        out.append(Passage(id_, found[id_][0], offset))
+        offset += len(found[id_][0])
+    return out
+
+
+def _sentence(alignment: Alignment, code: str, paragraph: str, span: Span) -> int:
+    for n, link in enumerate(alignment.sentences):
+        for stretch in link.sides.get(code, ()):
+            if stretch.paragraph == paragraph and stretch.start <= span.start < stretch.end:
+                return n
+    return -1
