@@ -13,9 +13,11 @@ from pipeline.model.release import Alignment, Gravity, Release
 from .check import Measure, Side, pairs
 
 GRAVITY: Final[Gravity] = "fault"
-RUN = re.compile(r"\d+")
+RUN = re.compile(r"\d+(?:[./-]\d+)*")
+PART = re.compile(r"\d+")
 ADDRESS = re.compile(r"\S*(?:@|://|www\.|/\w+/)\S*")
 MISSING = 0.5  # on one side only: it may be the other language's own telephone
+GLUED = 0.2  # on one side only, and part of a word (x86): a name more than a number
 
 
 def score(release: Release) -> Iterator[Measure]:
@@ -35,7 +37,9 @@ def score(release: Release) -> Iterator[Measure]:
             second = added[n] if n < min(len(gone), len(added)) else None
             spots = {here.code: here.spot(first[0]), there.code: there.spot(second[0]) if second else there.whole}
             places = {"here": here.code, "there": there.code, "text": first[1], "other": second[1] if second else ""}
-            yield Measure(1.0 if second else MISSING, "differs" if second else "missing", spots, pair.alignment, places)
+            glued = first[0].start > 0 and here.text[first[0].start - 1].isalpha()
+            score = 1.0 if second else GLUED if glued else MISSING
+            yield Measure(score, "differs" if second else "missing", spots, pair.alignment, places)
 
 
 def _runs(side: Side) -> Iterator[tuple[Span, str]]:
@@ -51,7 +55,8 @@ def _runs(side: Side) -> Iterator[tuple[Span, str]]:
 
 
 def _plain(digits: str) -> str:
-    return digits.lstrip("0") or "0"
+    """Without leading zeros, whatever stands between the parts."""
+    return ".".join(part.lstrip("0") or "0" for part in PART.findall(digits))
 
 
 def _unlinked(side: Side, alignment: Alignment) -> Counter[str]:
@@ -71,7 +76,7 @@ def _over(mine: list[tuple[Span, str]], spare: Counter[str]) -> Iterator[tuple[S
 
 
 def verdict(measure: Measure) -> Gravity | None:
-    """Another article is a fault; one that is missing a doubt."""
-    if not measure.score:
-        return None
-    return GRAVITY if measure.score >= 1 else "doubt"
+    """Another article is a fault; one that is missing a doubt; a name on one side only is worth a note."""
+    if measure.score >= 1:
+        return GRAVITY
+    return "doubt" if measure.score >= MISSING else "note"

@@ -69,7 +69,7 @@ def amount_in_words(t: Tokens, i: int, lex: Lexicon) -> Term | None:
     term = measured(t, term, lex)
     if word.only_one and term.kind == "number":
         term.spare = True
-        return term if _alone(t, term) else None
+        return term if _alone(t, term) or lex.comparators.before(t.words, i) else None
     if word.only_one and term.kind == "duration" and not lex.articles and t.words[term.b - 1] in lex.ordinals:
         return None  # « une seconde femme »
     return term

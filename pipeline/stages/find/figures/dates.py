@@ -210,7 +210,7 @@ def clock(t: Tokens, term: Term, lex: Lexicon) -> Term | None:
     if number is None or number != int(number) or not 0 <= number <= 24:
         return None
     hour = int(number)
-    if got := lex.halves_of_day.at(words, j):
+    if (got := lex.halves_of_day.at(words, j)) and 1 <= hour <= 12:
         return Term(term.a, got[1], "date", value=f"T{hour % 12 + got[0]:02d}:00", day="time")
     if words[j] not in lex.hour_words:
         return None

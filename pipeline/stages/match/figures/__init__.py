@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
 
 from pipeline.languages import codes, load
 from pipeline.languages.numbers import numbers
 from pipeline.model.document import Paragraph
-from pipeline.model.facts import Facts
+from pipeline.model.facts import Facts, Figure
 from pipeline.model.place import Span
 from pipeline.model.release import Aligned, Alignment, FigureLink
 
@@ -19,6 +20,7 @@ from .worth import amount, keys, lasting
 MOVED = 4  # alignments on either side in which a missing figure is looked for
 LOST = frozenset({"words-lost", "letters-lost", "unmapped-glyph", "punctuation-lost"})
 DIGITS = re.compile(r"\d+")
+RUNS = re.compile(r"\d+(?:[.,/:-]\d+)*")  # a number with its parts: 1.19.0, 143-1
 
 
 def match_figures(aligned: Aligned) -> dict[str, tuple[FigureLink, ...]]:
@@ -82,12 +84,13 @@ def _said_otherwise(done: Paired, alignment: Alignment, first: str, other: str, 
             continue
         loose = _loose_digits(ids, book)
         words = Counter(re.findall(r"[^\W\d_]+", " ".join(book[i][0].text.mended for i in ids).lower()))
-        for stand in list(mine):
-            runs = Counter(DIGITS.findall(stand.figure.text)) or Counter([stand.figure.value])
+        for stand in sorted(mine, key=lambda s: not s.slight):
+            runs = Counter(RUNS.findall(stand.figure.text)) or Counter([stand.figure.value])
             if runs <= loose:
                 loose -= runs
                 mine.remove(stand)
-            elif _echoed(stand, there, words):
+            elif word := _echo(stand, there, words):
+                words[word] -= 1
                 mine.remove(stand)
 
 
@@ -97,24 +100,30 @@ def _loose_digits(ids: Sequence[str], book: Book) -> Counter[str]:
     for i in ids:
         paragraph, facts = book[i]
         text = paragraph.text.mended
-        for m in DIGITS.finditer(text):
+        for m in RUNS.finditer(text):
             if not any(f.span.start <= m.start() < f.span.end for f in facts.figures):
                 out[m[0]] += 1
     return out
 
 
-def _echoed(stand: Stand, there: str, words: Counter[str]) -> bool:
-    """The other language says this number with a word that is no numeral: both, twice, une paire."""
-    if there not in codes():
-        return False
+def _echo(stand: Stand, there: str, words: Counter[str]) -> str:
+    """The word by which the other language says this number, and which is no numeral: both, twice, une paire; or ""."""
     f = stand.figure
-    worth = lasting(f.value).first if f.kind == "duration" and lasting(f.value) else amount(f.value)  # type: ignore[union-attr]
-    if f.kind in ("money", "percent", "date") or worth is None:
-        return False
+    worth = _number(f)
+    if there not in codes() or f.kind in ("money", "percent", "date") or worth is None:
+        return ""
     told = numbers(load(there).code)
     tables = ["echoes", "hints"] if stand.slight else ["echoes"]
     values = [str(worth), str(1 / worth)] if worth else [str(worth)]
-    return any(words[w] for table in tables for v in values for w in told.table(table).get(v, ()))
+    said = (w for table in tables for v in values for w in told.table(table).get(v, ()))
+    return next((w for w in said if words[w] > 0), "")
+
+
+def _number(f: Figure) -> Fraction | None:
+    if f.kind == "duration":
+        worth = lasting(f.value)
+        return worth.first if worth else None
+    return amount(f.value)
 
 
 def _missing(

@@ -69,7 +69,8 @@ def keys(f: Figure) -> Iterator[tuple[object, ...]]:
         if FULL_DAY.fullmatch(f.value):
             yield ("day", f.value[4:])
         if f.value.startswith("T"):
-            yield ("number", Fraction(int(f.value[1:3])))
+            if f.value.endswith(":00"):
+                yield ("number", Fraction(int(f.value[1:3])))
         elif len(f.value) == 4:
             year = f.value.replace("X", "0")
             if year.isdigit():
