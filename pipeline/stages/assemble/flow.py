@@ -66,7 +66,7 @@ class Flow:
 
     def _begins(self, slug: Slug, mark: str) -> bool:
         last = self.block[-1]
-        if abs(slug.size - last.size) > SAME_SIZE * max(slug.size, last.size):
+        if last.entry or abs(slug.size - last.size) > SAME_SIZE * max(slug.size, last.size):
             return True
         if slug.zone != last.zone:
             return self._begins_zone(last, slug, mark)
@@ -138,7 +138,7 @@ class Flow:
             hanging = first and not early and not (self.indented and self._stops(last, slug))
             return not hanging and not self._goes_on(last, slug)
         if step < -INDENT * em:
-            return not first and (early or not self._goes_on(last, slug))
+            return (early or not first) and not (self._goes_on(last, slug) and not early)
         if early:
             return not self._goes_on(last, slug) or last.x1 < (last.left + last.right) / 2 and not slug.text[0].islower()
         if slug.x0 > slug.left + INDENT * em and self.indented and first and self._stops(last, slug):

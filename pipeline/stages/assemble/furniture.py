@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from pipeline.languages.layout import Layout
-from pipeline.model.document import Dropped, Line, Page
+from pipeline.model.document import Dropped, Page
 from pipeline.model.place import Box
 
 from .slug import Slug
@@ -17,7 +17,9 @@ ROWS = 4  # rows of furniture at either end
 SAME_Y = 4.0  # points between the places of one head on two pages
 APART = 1.35  # a head stands this many times its line height from the text; a line of text less than 1.3 (Word's "1.15" included)
 LEADER = re.compile(r"\s*[.·…_](?:\s?[.·…_]){3,}\s*(\d{1,4}|[ivxlcIVXLC]{1,7})?\s*$")
-_TAIL = re.compile(r"\s(\d{1,4})$")
+DOTS = (". .", "...", "…", "___")
+ENTRIES = 3  # lines with leaders on a page: then it is a table of contents
+_TAIL = re.compile(r"(?:\s\.)*\s(\d{1,4}|[ivxlc]{1,7})$")
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _FIGURES = re.compile(r"\d+")
 
@@ -100,7 +102,7 @@ def _reason(
     if any(again) and apart and all(s.size <= body * 1.05 for s in row):
         return kind
     here = places[top, round(row[0].top)]
-    uniform = here >= 3 and here * 5 >= count * 2
+    uniform = here >= 3 and here * 5 >= count
     if uniform and apart and all(s.size <= body * 1.05 for s in row) and _changes(top, row[0], places, said):
         return kind
     return ""
@@ -134,22 +136,24 @@ def _page_number(known: Layout) -> re.Pattern[str]:
 
 
 def leaders(sheet: list[Slug]) -> list[Dropped]:
-    """Takes dot leaders and the page numbers of a table of contents off its lines."""
-    led = [(s, m) for s in sheet if (". ." in s.text or "..." in s.text or "…" in s.text or "___" in s.text) and (m := LEADER.search(s.text))]
+    """Takes dot leaders and the page numbers of a table of contents off its lines, which are marked as its entries."""
+    led = [(s, m) for s in sheet if any(d in s.text for d in DOTS) and (m := LEADER.search(s.text))]
     if not led:
         return []
     out = [_shortened(slug, m.start(), "dot leader") for slug, m in led]
+    if len(led) < ENTRIES:
+        return out
     edges = [s.line.box.x1 for s, _ in led if s.line.box]
-    if len(led) >= 3:
-        for slug in list(sheet):
-            box = slug.line.box
-            if not box or not any(abs(box.x1 - e) < 1.5 for e in edges):
-                continue
-            if slug.text.isdigit() and any(slug.beside(other) for other in sheet):
-                sheet.remove(slug)
-                out.append(Dropped(slug.text, "page number of the contents", box))
-            elif (tail := _TAIL.search(slug.text)) and all(s is not slug for s, _ in led):
-                out.append(_shortened(slug, tail.start(), "page number of the contents"))
+    for slug in list(sheet):
+        box = slug.line.box
+        if slug.entry or not box or not any(abs(box.x1 - e) < 1.5 for e in edges):
+            continue
+        if slug.text.isdigit() and (named := next((s for s in sheet if s.beside(slug)), None)):
+            sheet.remove(slug)
+            named.entry = True
+            out.append(Dropped(slug.text, "page number of the contents", box))
+        elif tail := _TAIL.search(slug.text):
+            out.append(_shortened(slug, tail.start(), "page number of the contents"))
     sheet[:] = [s for s in sheet if s.text]
     return out
 
@@ -159,14 +163,9 @@ def _shortened(slug: Slug, at: int, reason: str) -> Dropped:
     line, box = slug.line, slug.line.box
     cut = line.text[at:].strip()
     share = at / max(1, len(line.text))
-    slug.line = Line(
-        text=line.text[:at],
-        box=box,
-        size=line.size,
-        bold=line.bold,
-        runs=tuple(r for r in line.runs if r.span.end <= at),
-        cells=(),
-    )
+    slug.line = line._replace(text=line.text[:at], runs=tuple(r for r in line.runs if r.span.end <= at), cells=())
     slug.text = slug.line.text
+    slug.x1 = slug.x0 + share * slug.width
+    slug.entry = True
     where = Box(box.page, box.x0 + share * box.width, box.top, box.x1, box.bottom) if box else None
     return Dropped(cut, reason, where)

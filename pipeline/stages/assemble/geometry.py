@@ -52,7 +52,8 @@ def _block(held: Sequence[Slug], body: float, kind: Kind = "paragraph") -> Block
     return Block(
         lines=[s.line for s in held],
         pages=[s.page for s in held],
-        kind=kind,
+        kind="list_item" if held[-1].entry else kind,
+        sure=held[-1].entry,
         size=max(held, key=lambda s: len(s.text)).size / body,
         bold=sum(len(s.text) for s in held if s.wholly_bold) * 2 > letters,
         mono=held[0].mono,

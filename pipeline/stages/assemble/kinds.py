@@ -67,7 +67,8 @@ def _headings(blocks: Sequence[Block], styled: bool) -> None:
         body = text[numbered.end() :].strip() if numbered else text
         if not WORD.search(body) or block.mono:
             continue
-        short = words(body) <= HEADING_WORDS and len(block.lines) <= 4 and not END.search(body.rstrip("?!")) and body[-1] not in ";,–-"
+        most = HEADING_WORDS * (2 if block.size > LARGER else 1)
+        short = words(body) <= most and len(block.lines) <= 5 and not END.search(body.rstrip("?!")) and body[-1] not in ";,–-"
         set_apart = block.size > LARGER or block.bold or upper(body) or (DECIMAL.match(text) is not None and body[-1] != ":")
         if not styled:
             set_apart = behind is not None and behind.kind in ("paragraph", "list_item", "table") and body[-1] not in ".:"

@@ -21,7 +21,7 @@ class Slug:
     """`x0 top x1 bottom` are points in the reading direction; `base` is the baseline. `zone` counts the columns of the
     document in reading order; `left` and `right` are the edges of that column."""
 
-    __slots__ = ("base", "bold", "bottom", "left", "line", "mono", "page", "right", "size", "text", "top", "x0", "x1", "zone")
+    __slots__ = ("base", "bold", "bottom", "entry", "left", "line", "mono", "page", "right", "size", "text", "top", "x0", "x1", "zone")
 
     def __init__(self, line: Line, page: int, x0: float, top: float, x1: float, bottom: float) -> None:
         self.line, self.page, self.text = line, page, line.text
@@ -31,6 +31,7 @@ class Slug:
         self.bold = line.bold
         self.mono = bool(line.runs) and all(_mono(r.font) for r in line.runs)
         self.zone = 0
+        self.entry = False  # the last line of an entry of a table of contents
         self.left, self.right = x0, x1
 
     def __repr__(self) -> str:

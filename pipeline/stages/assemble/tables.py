@@ -39,7 +39,7 @@ def _rows(flow: Sequence[Slug]) -> list[list[Slug]]:
 
 
 def _wide(row: Sequence[Slug]) -> bool:
-    return len(row) > 1 or len(row[0].line.cells) > 1
+    return (len(row) > 1 and not row[0].mono) or len(row[0].line.cells) > 1
 
 
 def _table_end(rows: Sequence[Sequence[Slug]], start: int) -> int:
