@@ -11,7 +11,7 @@ from pipeline.checks import check
 from pipeline.config import Config
 from pipeline.model.document import Document, Pages, Source
 from pipeline.model.facts import Reading
-from pipeline.model.release import Papers, Release
+from pipeline.model.release import Aligned, Alignment, Papers, Release, Why
 from pipeline.stages.assemble import assemble
 from pipeline.stages.extract import extract
 from pipeline.stages.identify import identify
@@ -59,7 +59,16 @@ def join(
     from pipeline.stages.align import align
     from pipeline.stages.match import match
 
-    return look(match(align(readings, corrections), id, papers), config)
+    aligned = align(readings, corrections) if len(readings) > 1 else unpartnered(readings)
+    return look(match(aligned, id, papers), config)
+
+
+def unpartnered(readings: Mapping[str, Reading]) -> Aligned:
+    """A release with one side only: every paragraph stands alone."""
+    ids = [(code, p.id) for code, r in readings.items() for p in r.document.paragraphs]
+    nothing = Why(0.0, 0.0, 0.0, 0.0)
+    alone = (Alignment(f"a{n}", {code: (i,)}, "1-0", 0.0, 1.0, False, nothing) for n, (code, i) in enumerate(ids))
+    return Aligned(readings, tuple(alone))
 
 
 def look(release: Release, config: Config) -> Release:

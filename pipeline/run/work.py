@@ -81,9 +81,9 @@ def join(task: JoinTask) -> Entry:
     When a side is missing the release is written with the sides there are, as `partial`."""
     shelf = Shelf(task.out)
     entry = failed_entry(task.release, task.sources, task.failed)
+    task = _without_clash(task)
     if task.documents:
         try:
-            task = _without_clash(task)
             release = _release(task)
             shelf.binary_whole(f"{task.release}/release.json", codec.encode(release))
             entry = entry_of(release, task.sources, task.failed)
