@@ -65,11 +65,15 @@ def joined(rows: list[Row]) -> list[Row]:
             k = home[k]
         return k
 
+    levels = [(rows[k].base, rows[k].size) for k in order]
     for n, i in enumerate(order):
-        for j in order[n + 1 :]:
-            a, b = rows[root(i)], rows[root(j)]
-            if rows[j].base - rows[i].base > RAISED * max(rows[i].size, rows[j].size):
+        base, size = levels[n]
+        for m in range(n + 1, len(order)):
+            below = levels[m]
+            if below[0] - base > RAISED * (size if size > below[1] else below[1]):
                 break
+            j = order[m]
+            a, b = rows[root(i)], rows[root(j)]
             if a is not b and _together(a, b):
                 first, second = sorted((root(i), root(j)))
                 home[second] = first

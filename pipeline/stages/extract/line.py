@@ -28,6 +28,7 @@ def line_of(row: Row, turn: int, page: int) -> Line:
     last: Piece | None = None
     x1 = row.x0
     starts: list[int] = []
+    cells: tuple[Span, ...] = ()
     overlaps: list[Span] = []
     for n, piece in enumerate(row.pieces):
         said = piece.text
@@ -63,14 +64,14 @@ def line_of(row: Row, turn: int, page: int) -> Line:
         raised = row.base - base
         raised = round(raised, 2) if abs(raised) > SAME_BASE * row.size else 0.0
         box = upright(piece.x0, base - ASCENT * size, right, base + DESCENT * size, turn, page)
-        runs.append(Run(Span(start, end), box, round(size, 2), font.name, font.bold, font.italic, raised))
+        runs.append(Run(Span(start, end), box, size, font.name, font.bold, font.italic, raised))
         bold += end - start if font.bold else start - end
     top, bottom = row.base - ASCENT * row.size, row.base + DESCENT * row.size
     if row.cells:
         bottom = max(bottom, max(p.base + DESCENT * p.size for p in row.pieces))
+        cells = tuple(Span(a, len(text[:b].rstrip())) for a, b in pairwise([*starts, len(text)]))
     box = upright(row.x0, top, row.x1, bottom, turn, page)
-    cells = tuple(Span(a, len(text[:b].rstrip())) for a, b in pairwise([*starts, len(text)]))
-    return Line(text, box, round(row.size, 2), bold > 0, tuple(runs), cells, tuple(overlaps))
+    return Line(text, box, row.size, bold > 0, tuple(runs), cells, tuple(overlaps))
 
 
 def _single(piece: Piece, turn: int, page: int) -> Line:

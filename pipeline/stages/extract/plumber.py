@@ -153,7 +153,9 @@ def _piece(group: list[_Char], order: int) -> Piece:
             glyphs.append(Glyph(letter, char.x0, char.x1, False))
     first = group[0]
     text = "".join(g.char for g in glyphs)
-    return Piece(text, first.x0, group[-1].x1, first.base, first.size, _font(first.font), order, partial(_same, glyphs))
+    return Piece(
+        text, first.x0, group[-1].x1, first.base, round(first.size, 2), _font(first.font), order, partial(_same, glyphs)
+    )
 
 
 def _same(glyphs: list[Glyph]) -> list[Glyph]:

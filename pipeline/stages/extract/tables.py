@@ -6,7 +6,7 @@ columns of text one after the other), and alignment (cells stand under one anoth
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,43 +34,54 @@ class Grid(NamedTuple):
     xs: list[float]
 
 
+class Gutter(NamedTuple):
+    """White between two columns: its sides, and the baselines of the first and the last line beside it."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 def arranged(rows: list[Row], rules: Sequence[Rule]) -> list[Row]:
     """The rows of a page with gutters cut and the rows of tables put together; the order of drawing is kept."""
     rows = _in_grids(rows, grids(rules)) if len(rules) >= 4 else rows
-    open_rows = [r for r in rows if not r.cells]
-    parts = [part for row in open_rows for part in _parted(row, lambda gap, row: gap > GAP * row.size)]
+    parts: list[Row] = []
+    for row in rows:
+        if len(row.pieces) == 1:
+            parts.append(row)
+        elif not row.cells:
+            parts += _parted(row)
     bands = _bands(parts)
-    if not any(len(band) > 1 for band in bands):
+    if len(bands) == len(parts):
         return rows
     tabled = _aligned(bands)
     gutters = _gutters(bands, tabled)
+    if not tabled and not gutters:
+        return rows
     out = [r for r in rows if r.cells] + [_table_row(band) for band in tabled]
     taken = {id(p) for band in tabled for part in band for p in part.pieces}
-    for row in open_rows:
+    for row in rows:
         left = [p for p in row.pieces if id(p) not in taken]
-        if left:
+        if left and not row.cells:
             rest = row if len(left) == len(row.pieces) else Row.of(left)
-            out += (
-                _parted(rest, lambda gap, row: gap > GAP * row.size and _in_gutter(row, gap, gutters))
-                if gutters
-                else [rest]
-            )
+            out += _parted(rest, gutters) if gutters else [rest]
     return sorted(out, key=lambda r: r.order)
 
 
-def _parted(row: Row, apart: Callable[[float, Row], bool]) -> list[Row]:
-    """The row cut at the gaps that `apart` says yes to; itself when there are none."""
-    pieces = row.pieces
-    if len(pieces) == 1:
-        return [row]
-    cuts, end, leads = [], pieces[0].x1, LEADER.search(pieces[0].text)
-    for n, piece in enumerate(pieces[1:], 1):
-        if piece.x0 - end > 0 and not piece.text.isspace() and not leads and apart(piece.x0 - end, row):
+def _parted(row: Row, gutters: Sequence[Gutter] | None = None) -> list[Row]:
+    """The row cut at its wide gaps, or at those that lie in one of `gutters`; itself when there are none.
+
+    Neither what leads to a page number nor what follows the number or bullet of an item is cut off."""
+    pieces, cuts = row.pieces, []
+    end, wide = pieces[0].x1, GAP * row.size
+    for n, piece in enumerate(pieces):
+        apart = piece.x0 - end > wide and not piece.text.isspace() and not LEADER.search(pieces[n - 1].text)
+        if apart and (gutters is None or any(_lies_in(row, end, piece.x0, gutter) for gutter in gutters)):
             cuts.append(n)
-        end, leads = max(end, piece.x1), LEADER.search(piece.text)
-    if cuts and len(cuts) < 2 and Row.of(pieces[: cuts[0]]).is_label():
-        return [row]
-    if not cuts:
+        if piece.x1 > end:
+            end = piece.x1
+    if not cuts or (len(cuts) == 1 and Row.of(pieces[: cuts[0]]).is_label()):
         return [row]
     return [Row.of(pieces[a:b]) for a, b in pairwise([0, *cuts, len(pieces)])]
 
@@ -151,36 +162,30 @@ def _table_row(band: list[Row]) -> Row:
 # ---------------------------------------------------------------- gutters
 
 
-def _gutters(bands: list[list[Row]], tabled: list[list[Row]]) -> list[tuple[float, float, float, float]]:
-    """(left, right, first base, last base) of white that runs down between long parts of `RIVER` bands or more."""
+def _gutters(bands: list[list[Row]], tabled: list[list[Row]]) -> list[Gutter]:
+    """White that runs down between parts of `RIVER` bands or more that are no table."""
     held = {id(b) for b in tabled}
-    rivers: list[list[float]] = []
+    rivers: list[tuple[Gutter, int]] = []
     for band in bands:
         if id(band) in held:
             continue
         for left, right in pairwise(band):
-            if right.x0 - left.x1 < GAP * left.size * 0.99:
+            if right.x0 - left.x1 < GAP * left.size:
                 continue
-            for river in rivers:
-                x0, x1 = max(river[0], left.x1), min(river[1], right.x0)
-                if x1 - x0 > 0.5 * left.size and left.base - river[3] <= 2.5 * left.size:
-                    river[:] = [x0, x1, river[2], left.base, river[4] + 1]
+            for n, (river, times) in enumerate(rivers):
+                x0, x1 = max(river.x0, left.x1), min(river.x1, right.x0)
+                if x1 - x0 > 0.5 * left.size and left.base - river.bottom <= 2.5 * left.size:
+                    rivers[n] = (Gutter(x0, river.top, x1, left.base), times + 1)
                     break
             else:
-                rivers.append([left.x1, right.x0, left.base, left.base, 1])
-    return [(r[0], r[1], r[2], r[3]) for r in rivers if r[4] >= RIVER]
+                rivers.append((Gutter(left.x1, left.base, right.x0, left.base), 1))
+    return [river for river, times in rivers if times >= RIVER]
 
 
-def _in_gutter(row: Row, gap: float, gutters: Sequence[tuple[float, float, float, float]]) -> bool:
-    end = row.pieces[0].x1
-    for piece in row.pieces[1:]:
-        if abs(piece.x0 - end - gap) < 1e-6:
-            for x0, x1, top, bottom in gutters:
-                inside = end <= (x0 + x1) / 2 <= piece.x0
-                if inside and top - row.size <= row.base <= bottom + row.size:
-                    return True
-        end = max(end, piece.x1)
-    return False
+def _lies_in(row: Row, end: float, start: float, gutter: Gutter) -> bool:
+    """Whether the gap of this row from `end` to `start` is a stretch of the gutter."""
+    level = gutter.top - row.size <= row.base <= gutter.bottom + row.size
+    return level and end <= (gutter.x0 + gutter.x1) / 2 <= start
 
 
 # ---------------------------------------------------------------- grids
@@ -255,7 +260,7 @@ def _in_grid(rows: list[Row], frame: Grid) -> list[Row]:
     inside = [r for r in rows if not r.cells and _holds(frame, r)]
     cells: dict[tuple[int, int], list[Row]] = {}
     for row in inside:
-        for part in _parted(row, lambda gap, row: False) if len(row.pieces) == 1 else _at_rulings(row, frame):
+        for part in _at_rulings(row, frame):
             middle, height = (part.x0 + part.x1) / 2, part.base - 0.3 * part.size
             column = sum(x < max(part.x0 + 1, min(middle, part.x0 + part.size)) for x in frame.xs) - 1
             line = sum(y < height for y in frame.ys) - 1

@@ -27,8 +27,8 @@ def turned(x: float, y: float, turn: int) -> tuple[float, float]:
 def upright(u0: float, v0: float, u1: float, v1: float, turn: int, page: int) -> Box:
     """The box on the page of a rectangle in the coordinates of turned text."""
     if turn == 0:
-        return Box(page, round(u0, 2), round(v0, 2), round(u1, 2), round(v1, 2))
+        return Box(page, u0, v0, u1, v1)
     c, s = _axes(turn)
     xs = [u * c - v * s for u in (u0, u1) for v in (v0, v1)]
     ys = [u * s + v * c for u in (u0, u1) for v in (v0, v1)]
-    return Box(page, round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+    return Box(page, min(xs), min(ys), max(xs), max(ys))
