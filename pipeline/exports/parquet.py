@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from pipeline import languages
 from pipeline.model.release import Release
 from pipeline.passage import date, passages
 from pipeline.store import Shelf
@@ -20,7 +21,7 @@ def write(releases: Iterable[Release], shelf: Shelf) -> None:
     import pyarrow.parquet as pq
 
     codes = tuple(dict.fromkeys(code for release in releases for code in release.languages))
-    schema = _schema(codes)
+    schema = _schema(codes or languages.codes())  # a struct must have some field, even of no release
     with (
         shelf.scratch("corpus.parquet") as path,
         pq.ParquetWriter(path, schema, compression="zstd") as file,
