@@ -21,16 +21,22 @@ from pipeline.stages.find.entities.candidate import slug
 TABLE = Path(__file__).parent.parent / "pipeline" / "languages" / "any" / "institutions.tsv"
 SOURCE = f"CLDR (Babel {babel.__version__})"
 # Territories that are no place one speaks of, and cities whose name is first a word or a person's.
-NO_PLACE = frozenset({"001", "EZ", "UN", "QO", "XA", "XB", "ZZ", "EU", "AC", "CP", "CQ", "DG", "EA", "TA", "MU", "DM", "BV", "HM", "UM"})
+NO_PLACE = frozenset(
+    {"001", "EZ", "UN", "QO", "XA", "XB", "ZZ", "EU", "AC", "CP", "CQ", "DG", "EA", "TA", "MU", "DM", "BV", "HM", "UM"}
+)
 # Territories whose name is also a person's or a word: not enough by itself at the head of a sentence.
 WORDS = frozenset({"JO", "GE", "TD", "TR", "SV"})
 NO_CITY = frozenset(
-    "Center Christmas Creston Currie Darwin Dawson Easter Lindeman Nome Phoenix Regina Resolute Wake Canary Thule Troll "
-    "Adak Boise Eucla Johnston Midway Enderbury Kanton Marquesas Gambier Chatham Noronha Unknown Palmer Casey Davis Cocos "
-    "Kerguelen Louisville Oral Chita Mahe Menominee Catamarca Bahia Metlakatla Sitka Yakutat Bougainville Apia "
-    "Hobart Perth Mauritius Dominica Stanley Wallis St_Thomas St_Vincent St_Kitts Cayman Nassau Faeroe Faroe".split()
+    ["Center", "Christmas", "Creston", "Currie", "Darwin", "Dawson", "Easter", "Lindeman", "Nome", "Phoenix", "Regina", "Resolute", "Wake", "Canary", "Thule", "Troll", "Adak", "Boise", "Eucla", "Johnston", "Midway", "Enderbury", "Kanton", "Marquesas", "Gambier", "Chatham", "Noronha", "Unknown", "Palmer", "Casey", "Davis", "Cocos", "Kerguelen", "Louisville", "Oral", "Chita", "Mahe", "Menominee", "Catamarca", "Bahia", "Metlakatla", "Sitka", "Yakutat", "Bougainville", "Apia", "Hobart", "Perth", "Mauritius", "Dominica", "Stanley", "Wallis", "Cayman", "Nassau", "Faeroe", "Faroe"]
 )
-NO_ZONES = ("Etc/", "Antarctica/", "America/Indiana/", "America/Kentucky/", "America/North_Dakota/", "America/Argentina/")
+NO_ZONES = (
+    "Etc/",
+    "Antarctica/",
+    "America/Indiana/",
+    "America/Kentucky/",
+    "America/North_Dakota/",
+    "America/Argentina/",
+)
 
 
 def rows(taken: frozenset[str]) -> list[dict[str, str]]:
@@ -43,7 +49,13 @@ def rows(taken: frozenset[str]) -> list[dict[str, str]]:
         names = {c: _plain(locale.territories.get(code, "")) for c, locale in locales.items()}
         if code not in NO_PLACE and all(names.values()) and names[first] not in seen:
             seen.add(names[first])
-            out.append({"id": f"loc.{code.lower()}" if code.isalpha() else f"loc.m49.{slug(names['en'])}", "kind": "word" if code in WORDS else "", **names})
+            out.append(
+                {
+                    "id": f"loc.{code.lower()}" if code.isalpha() else f"loc.m49.{slug(names['en'])}",
+                    "kind": "word" if code in WORDS else "",
+                    **names,
+                }
+            )
     told = {z for locale in locales.values() for z in locale.time_zones}
     zones = [*sorted(told), *sorted(set(get_global("zone_territories")) - told)]  # Asia/Calcutta before Asia/Kolkata
     for zone in zones:

@@ -2,8 +2,8 @@
 
 `any/institutions.tsv` has a row for each thing and two columns for each language (the code, the code and `_acronym`); a
 language's own `institutions.tsv` may add names to ids that are there, or rows of its own. Variants stand apart by `|`,
-the first is the one to show. `heads.toml` gives a language's institution grammar: the nouns that head a name, what may stand before and
-after them, and the ids that make "parquet de Paris" and "Paris prosecutor's office" one thing without a table."""
+the first is the one to show. `heads.toml` gives a language's institution grammar: the nouns that head a name, what may
+stand before and after them, and the ids that make "parquet de Paris" and "Paris prosecutor's office" one thing without a table."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Institution(NamedTuple):
     """One body, place or measure. `names` and `acronyms` by language code, the preferred form first.
 
     `id` is `<label>.<where>.<name>`: org.fr.cour-des-comptes, loc.fr.bretagne, org.eu.commission. `kind`: "class" for a
-    kind of body of which there are many (a regional health agency): with a place it names one of them. `source` says who
-    gives both names."""
+    kind of body of which there are many (a regional health agency): with a place it names one of them; "word" for a name
+    that is an ordinary word too. `source` says who gives both names."""
 
     id: str
     label: Label
@@ -115,6 +115,22 @@ def institutions(codes: tuple[str, ...]) -> tuple[Institution, ...]:
             acronyms = {**old.acronyms, code: (*old.acronyms.get(code, ()), *_variants(row.get("acronym", "")))}
             found[row["id"]] = old._replace(names=names, acronyms={c: a for c, a in acronyms.items() if a})
     return tuple(found.values())
+
+
+@cache
+def exonyms(codes: tuple[str, ...]) -> Mapping[str, frozenset[int]]:
+    """Folded name -> the rows of `any/exonyms.tsv` it stands in: two names that share a row are one name.
+
+    >>> rows = exonyms(("fr", "en"))
+    >>> bool(rows["jean"] & rows["john"])
+    True
+    """
+    found: dict[str, set[int]] = {}
+    for n, row in enumerate(read_tsv("any", "exonyms")):
+        for code in codes:
+            for name in _variants(row.get(code, "")):
+                found.setdefault(fold(name), set()).add(n)
+    return {name: frozenset(rows) for name, rows in found.items()}
 
 
 @cache

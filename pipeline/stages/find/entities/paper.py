@@ -20,6 +20,7 @@ from .merge import settled
 from .people import contact, titled
 from .tokens import Tokens
 
+_CODE = "_=$<>@#{}\\%~*"
 WINDOW = 60  # words the model is given at most around an unexplained capital; longer sentences are cut at commas
 
 
@@ -160,7 +161,7 @@ class Paper:
         letters = text.replace("-", "")
         if len(letters) < 3 or not letters.isalpha() or set(letters) <= set("IVXLCDM"):
             return False
-        if any(w in sheet.blocked for w in range(i, stop)):
+        if any(w in sheet.blocked for w in range(i, stop)) or _code(tokens, i, stop):
             return False
         if self.small[tokens.folds[i]] and not self._listed(tokens, i, stop):
             return False
@@ -280,12 +281,24 @@ class Paper:
             )
         ):
             end -= 1
+        if label in ("PER", "LOC", "MISC"):
+            while start < end and not tokens.caps[start] and tokens.folds[start] not in told.particles:
+                start += 1
         if label == "PER":
             start, end = self._without_roles(tokens, start, end)
         if start >= end or any(w in sheet.blocked for w in range(start, end)):
             return None
         if not any(tokens.caps[w] for w in range(start, end)):
             return None
+        if _code(tokens, start, end):
+            return None
+        if (
+            end - start == 1
+            and label in ("MISC", "ORG")
+            and tokens.initial(start, told)
+            and not tokens.words[start].isupper()
+        ):
+            return None  # one word, at the head of a sentence: its capital may be the sentence's
         lone = [w for w in range(start, end) if tokens.caps[w]]
         if len(lone) == 1 and lone[0] == start and tokens.initial(start, told) and self.small[tokens.folds[start]]:
             return None  # a sentence's first word that the document also writes small
@@ -325,7 +338,9 @@ class Paper:
         """For each paragraph (id, sheet, [(span, label, key, witnesses)])."""
         settled_all = [settled(sheet.candidates) for sheet in self.sheets]
         full = self._antecedents(settled_all)
-        settled_all = [[c._replace(key=full.get(c.key, c.key)) if c.witness == "short" else c for c in s] for s in settled_all]
+        settled_all = [
+            [c._replace(key=full.get(c.key, c.key)) if c.witness == "short" else c for c in s] for s in settled_all
+        ]
         fuller = self._fuller({c.key for some in settled_all for c in some})
         for sheet, some in zip(self.sheets, settled_all, strict=True):
             tokens = sheet.tokens
@@ -362,6 +377,16 @@ class Paper:
 
 def _of_table(i: int, form: Form) -> Candidate:
     return Candidate(i, i + len(form.words), form.label, form.key, "institutions.tsv", 4)
+
+
+def _code(tokens: Tokens, start: int, stop: int) -> bool:
+    """Whether the words stand in a file name, a variable or a tag, where capitals name nothing: DEB_HOST, $HOME."""
+    before = tokens.text[max(0, tokens.starts[start] - 1) : tokens.starts[start]]
+    after = tokens.text[tokens.ends[stop - 1] : tokens.ends[stop - 1] + 1]
+    inside = tokens.spoken(start, stop)
+    if any(c in inside for c in _CODE):
+        return True
+    return bool(before and before in _CODE) or bool(after and after in _CODE)
 
 
 def _longest_by_end(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -1,7 +1,8 @@
 """Names found on both sides: the same person, body or place, one key for each over the whole release.
 
 1. `mentions` puts the names of each alignment side by side; 2. `pairing` links them one to one, the best score first;
-3. `echo` looks on the other side for names that only one side saw; 4. `keys` gives linked mentions one key and label."""
+3. `echo` looks on the other side for names that only one side saw; 4. `keys` gives linked mentions one key and
+label."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
                     break
             found.append((alignment.id, both, paired(both)))
     keys = Keys(pair for _, _, pairs in found for pair in pairs)
-    readings, renamed = {}, {}
+    readings: dict[str, Reading] = {}
+    renamed: dict[tuple[str, object], str] = {}
     for code, reading in aligned.readings.items():
         readings[code] = _rekeyed(reading, added, keys, renamed)
     links: dict[str, list[EntityLink]] = {}
@@ -49,7 +51,7 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
 def _rekeyed(
     reading: Reading, added: dict[str, list[Entity]], keys: Keys, renamed: dict[tuple[str, object], str]
 ) -> Reading:
-    """The reading with the added names in their places, keys and labels agreed, ids counted from 1 in each paragraph."""
+    """The reading with the added names in their places, keys and labels agreed, ids counted anew."""
     facts: list[Facts] = []
     for paragraph, old in zip(reading.document.paragraphs, reading.facts, strict=True):
         some = sorted([*old.entities, *added.get(paragraph.id, ())], key=lambda e: e.span)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from itertools import pairwise
 
-from pipeline.languages.names import grammar
+from pipeline.languages.names import fold, grammar
 from pipeline.model.facts import Entity, Label
 from pipeline.model.place import Span
 
+from .likeness import alike, same_word, words
 from .mentions import Mention, Passage, Sides
 from .pairing import Pair
 
 _NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+")
+_GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑", ""))
 _ENDS = re.compile(r"(?:^|[.!?:;•…»”\"|]|\n)[\s«“\"'(‘\[–—-]*$")
 
 
@@ -22,7 +25,7 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     capital in the midst of a sentence that both sides share."""
     out: list[Mention] = []
     for here, there in ((0, 1), (1, 0)):
-        linked = {(p[here].paragraph, p[here].entity.span) for p in pairs}
+        linked = {(m.paragraph, m.entity.span) for m in ((p.left, p.right)[here] for p in pairs)}
         taken = _taken([*both.mentions[there], *out])
         for mention in both.mentions[here]:
             if (mention.paragraph, mention.entity.span) in linked:
@@ -46,24 +49,44 @@ def _taken(mentions: Sequence[Mention]) -> dict[str, list[Span]]:
 
 
 def _written(both: Sides, side: int, entity: Entity, taken: dict[str, list[Span]]) -> tuple[Passage, Span] | None:
-    """The first free place on a side where this name is written the same, apart from the kind of apostrophe."""
-    pattern = _pattern(entity.text)
+    """The first free place on a side where this name stands: the same letters, else an exonym or nearly the same."""
+    wanted = words(entity.text)
+    if not wanted:
+        return None
+    nearly: tuple[float, Passage, Span] | None = None
     for passage in both.passages[side]:
-        for m in pattern.finditer(passage.text):
-            span = Span(*m.span())
-            if not any(span.overlaps(t) for t in taken.get(passage.paragraph, ())):
+        spots = [m for m in _WORD.finditer(passage.text)]
+        folds = [fold(m[0]) for m in spots]
+        for i in range(len(spots) - len(wanted) + 1):
+            some = spots[i : i + len(wanted)]
+            if some[0][0][0].islower() and entity.text[0].isupper():
+                continue
+            span = Span(some[0].start(), some[-1].end())
+            if any(span.overlaps(t) for t in taken.get(passage.paragraph, ())) or not _together(passage.text, some):
+                continue
+            score = _score(wanted, tuple(folds[i : i + len(wanted)]))
+            if score == 1.0:
                 return passage, span
-    return None
+            if score and some[0][0][0].isupper() and (nearly is None or score > nearly[0]):
+                nearly = (score, passage, span)
+    return nearly[1:] if nearly else None
 
 
-@cache
-def _pattern(text: str) -> re.Pattern[str]:
-    words = [re.escape(w) for w in re.split(r"[\s'’‑-]+", text) if w]
-    return re.compile(r"(?<!\w)" + r"[\s'’‑-]+".join(words) + r"(?!\w)")
+def _score(wanted: tuple[str, ...], found: tuple[str, ...]) -> float:
+    if wanted == found:
+        return 1.0
+    if all(same_word(x, y) for x, y in zip(wanted, found, strict=True)):
+        return 0.99
+    return min(alike(" ".join(wanted), " ".join(found)), 0.98)
+
+
+def _together(text: str, some: Sequence[re.Match[str]]) -> bool:
+    """Nothing but one space, hyphen or apostrophe between the words."""
+    return all(y.start() - x.end() <= 1 and text[x.end() : y.start()] in _GAPS for x, y in pairwise(some))
 
 
 def _shared(both: Sides) -> list[Mention]:
-    """Words with a capital that stand on both sides and in the midst of a sentence on both: nobody's witness knew them."""
+    """Words with a capital that stand in the midst of a sentence on both sides and that no witness knew."""
     told = [grammar(code) for code in (both.first, both.second)]
     apart = {w for g in told for w in (*g.openers, *g.titles, *g.roles)} | {w for g in told for w in g.common}
     found = [_capitals(both, side) for side in (0, 1)]

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
 
-from pipeline.languages import codes
-from pipeline.languages.names import institutions
 from pipeline.model.facts import Entity, Label
 
+from .likeness import known
 from .pairing import Pair
 
 SURE = 0.9  # links below this score join no keys: a wrong one would run through the whole release
 
 
 class Keys:
-    """Keys joined by links. The key of a table wins, then one that says more than its letters, then the first language's."""
+    """Keys joined by links: the key of a table wins, then one that says more than letters, then the first language's."""
 
     def __init__(self, pairs: Iterable[Pair]) -> None:
         self._to: dict[str, str] = {}
@@ -62,14 +60,3 @@ def _worth(key: str) -> tuple[bool, int]:
 def _weight(entity: Entity) -> int:
     """A table, a grammar or a title knows better than the model what a thing is."""
     return 1 if entity.found_by in ("model", "capitals", "capital on both sides") or "echo" in entity.found_by else 5
-
-
-def known(key: str) -> bool:
-    """Whether the key, or the kind it belongs to, is a row of the tables."""
-    rows = _rows()
-    return key in rows or key.rpartition(".")[0] in rows
-
-
-@cache
-def _rows() -> frozenset[str]:
-    return frozenset(row.id for row in institutions(codes()))

@@ -35,7 +35,9 @@ def paired(both: Sides) -> list[Pair]:
             one.add(i)
             two.add(j)
             pairs.append(Pair(left[i], right[j], -score, why))
-    pairs += _by_meaning([m for i, m in enumerate(left) if i not in one], [m for j, m in enumerate(right) if j not in two])
+    pairs += _by_meaning(
+        [m for i, m in enumerate(left) if i not in one], [m for j, m in enumerate(right) if j not in two]
+    )
     return pairs
 
 
