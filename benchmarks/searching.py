@@ -1,6 +1,6 @@
 """How long the search index takes to make, and a query to answer: python benchmarks/searching.py [--passages 1000000]
 
-On synthetic text (synthetic.py). Vectors are random ones around 2,000 centres, made at once: what the encoder takes is
+On synthetic text (invented.py). Vectors are random ones around 2,000 centres, made at once: what the encoder takes is
 the encoder's own benchmark, and texts that were aligned are in its cache. `recall`: how many of the ten nearest by
 exact cosine the two-step scan finds."""
 
@@ -20,7 +20,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.synthetic import PASSAGES, Synthetic
+from benchmarks.invented import PASSAGES, Synthetic
 from pipeline import search
 from pipeline.search import meaning
 from pipeline.store import Shelf

@@ -1,100 +1,102 @@
-"""Synthetic releases, any number of them, made one by one as they are asked for: same seed, same releases.
+"""Synthetic releases for the benchmarks: two-page bilingual PDFs and texts, our own sentences with varied facts.
 
-Words follow Zipf's law over a vocabulary of made-up stems with French-like and English-like endings; every fifth
-passage has a figure on both sides, every fourth a name. A release has 20 passages of some 35 words a side."""
+Not a test corpus: the prose repeats itself, the figures and names vary, so that caches by content do not help."""
 
 from __future__ import annotations
 
-import bisect
-import itertools
 import random
-from collections.abc import Iterator
+from pathlib import Path
 
-from pipeline.model.document import Document, Paragraph, Place, Source, Tongue
-from pipeline.model.facts import Entity, Facts, Figure, Reading
-from pipeline.model.place import Box, Span
-from pipeline.model.release import Alignment, EntityLink, FigureLink, Release, Why
-from pipeline.model.text import Text
+TOWNS = [
+    "Lyon", "Nantes", "Rouen", "Dijon", "Tours", "Metz", "Nancy", "Reims",
+    "Angers", "Limoges", "Amiens", "Besançon", "Caen", "Orléans", "Poitiers",
+]  # fmt: skip
+BODIES = [
+    ("la Cour des comptes", "the Court of Auditors"),
+    ("l’agence régionale de santé", "the regional health agency"),
+    ("le ministère de l’Intérieur", "the Ministry of the Interior"),
+    ("la préfecture de police", "the police headquarters"),
+    ("la chambre régionale des comptes", "the regional chamber of accounts"),
+]
+SUBJECTS = [
+    ("les cantines scolaires", "school canteens"),
+    ("les lignes de tramway", "tram lines"),
+    ("les centres d’hébergement", "accommodation centres"),
+    ("les bibliothèques municipales", "municipal libraries"),
+    ("les réseaux d’eau potable", "drinking water networks"),
+]
+SENTENCES = [
+    (
+        "En {y}, {b} a examiné {s} de la ville de {t}, dont le budget atteint {m} M€.",
+        "In {y}, {b} examined the {s} of the city of {t}, whose budget amounts to €{m} million.",
+    ),
+    (
+        "Le contrôle montre que {p} % des crédits ont été consommés avant la fin de l’année.",
+        "The audit shows that {p}% of the appropriations were used before the end of the year.",
+    ),
+    (
+        "Sur les {n} recommandations formulées, {k} seulement ont été mises en œuvre à ce jour.",
+        "Of the {n} recommendations made, only {k} have been implemented to date.",
+    ),
+    (
+        "La commune de {t} devra donc revoir son plan d’investissement avant le {d} mars {y}.",
+        "The municipality of {t} will therefore have to review its investment plan before {d} March {y}.",
+    ),
+    (
+        "Les agents rencontrés par {b} soulignent le manque de moyens et l’absence de suivi des travaux.",
+        "The staff met by {b} stress the lack of resources and the absence of monitoring of the works.",
+    ),
+    (
+        "Cette situation, déjà relevée il y a {k} ans, pèse sur la qualité du service rendu aux habitants.",
+        "This situation, already noted {k} years ago, weighs on the quality of the service to residents.",
+    ),
+]
 
-PASSAGES = 20
-_WHY = Why(0.8, 0.9, 1.0, 1.0)
-_ENDINGS = {
-    "fr": ("", "s", "e", "es", "ation", "ement", "ées", "eur"),
-    "en": ("", "s", "ed", "ing", "ation", "ly", "er", "ment"),
-}
-_SMALL = {
-    "fr": ["de", "la", "les", "des", "le", "et", "à", "l’on", "que", "du", "en", "un"],
-    "en": ["the", "of", "and", "to", "in", "a", "is", "that", "for", "on", "it", "by"],
-}
 
-
-def vocabulary(code: str, size: int = 60_000, seed: int = 1) -> list[str]:
-    """Words, the most frequent first; a stem comes back with several endings."""
-    rng = random.Random(f"{code}{seed}")
-    out = list(_SMALL[code])
-    starts, ends = (
-        "bcdfgjlmnprstv",
-        ("an", "er", "il", "on", "u", "ar", "é" if code == "fr" else "e", "oi", "œu" if code == "fr" else "ea"),
-    )
-    while len(out) < size:
-        stem = "".join(rng.choice(starts) + rng.choice(ends) for _ in range(rng.randint(2, 3)))
-        out += (stem + ending for ending in rng.sample(_ENDINGS[code], 3))
-    return out[:size]
-
-
-class Synthetic:
-    """`count` releases; gone through as often as one likes."""
-
-    def __init__(self, count: int, seed: int = 1) -> None:
-        self.count, self.seed = count, seed
-        self.words = {code: vocabulary(code) for code in ("fr", "en")}
-        self.weights = list(itertools.accumulate(1 / (n + 3) for n in range(60_000)))
-
-    def __iter__(self) -> Iterator[Release]:
-        return (self.release(n) for n in range(self.count))
-
-    def __len__(self) -> int:
-        return self.count
-
-    def text(self, rng: random.Random, code: str, count: int) -> str:
-        top, words, weights = self.weights[-1], self.words[code], self.weights
-        return " ".join(words[bisect.bisect(weights, rng.random() * top)] for _ in range(count)).capitalize() + "."
-
-    def release(self, number: int) -> Release:
-        rng = random.Random(self.seed * 1_000_003 + number)
-        sides: dict[str, tuple[list[Paragraph], list[Facts]]] = {"fr": ([], []), "en": ([], [])}
-        alignments = []
-        date = f"{2000 + number % 25}-{1 + number % 12:02}-{1 + number % 28:02}"
-        for at in range(PASSAGES):
-            size = rng.randint(10, 60)
-            amount = f"{rng.randint(11, 999)}" if at % 5 == 0 else ""
-            key = f"org.{rng.randint(1, 5000)}" if at % 4 == 0 else ""
-            for code, (paragraphs, facts) in sides.items():
-                text = self.text(rng, code, size)
-                figures: tuple[Figure, ...] = ()
-                entities: tuple[Entity, ...] = ()
-                if amount:
-                    surface = f"{amount} millions d’euros" if code == "fr" else f"€{amount} million"
-                    span = Span(len(text) + 1, len(text) + 1 + len(surface))
-                    text = f"{text} {surface}"
-                    figures = (Figure(f"{code}.{at}.f1", span, surface, "money", f"{amount}000000", unit="EUR"),)
-                if key:
-                    span = Span(len(text) + 1, len(text) + 1 + len(key))
-                    text = f"{text} {key}"
-                    entities = (Entity(f"{code}.{at}.e1", span, key, "ORG", key, "synthetic"),)
-                place = Place(Span(0, len(text)), Box(1 + at // 8, 70, 70 + 30 * (at % 8), 520, 95 + 30 * (at % 8)))
-                paragraphs.append(Paragraph(f"{code}.{at}", "paragraph", Text(text), (place,)))
-                facts.append(Facts((Span(0, len(text)),), figures, entities))
-            links = (FigureLink({c: f"{c}.{at}.f1" for c in sides}, "same"),) if amount else ()
-            names = (EntityLink({c: f"{c}.{at}.e1" for c in sides}, 0.9),) if key else ()
-            ids = {c: (f"{c}.{at}",) for c in sides}
-            alignments.append(Alignment(f"a{at}", ids, "1-1", 0.8, 0.95, False, _WHY, (), links, names))
-        readings = {
-            code: Reading(
-                Document(Source(f"s{number}/{code}.pdf", code, "0" * 64, "application/pdf", 3),
-                         Tongue(code, code, 0.99), tuple(paragraphs), title=f"Release {number}", date=date),
-                tuple(facts),
-            )
-            for code, (paragraphs, facts) in sides.items()
+def release(seed: int, paragraphs: int = 12) -> tuple[list[str], list[str]]:
+    """French and English paragraphs of one release; the same seed gives the same release."""
+    r = random.Random(seed)
+    b, s = r.choice(BODIES), r.choice(SUBJECTS)
+    t = r.choice(TOWNS)
+    fr, en = [f"Rapport n° {seed} : {s[0]} à {t}"], [f"Report no. {seed}: {s[1]} in {t}"]
+    for n in range(paragraphs):
+        if n % 4 == 0:
+            fr.append(f"Partie {n // 4 + 1} : {r.choice(SUBJECTS)[0]}".capitalize())
+            en.append(f"Part {n // 4 + 1}: {dict(SUBJECTS)[fr[-1].split(' : ')[1]]}")
+        facts = {
+            "y": r.randint(2005, 2024), "t": r.choice(TOWNS), "m": r.randint(2, 900), "p": r.randint(3, 98),
+            "n": r.randint(20, 60), "k": r.randint(2, 19), "d": r.randint(1, 28),
         }  # fmt: skip
-        return Release(f"s{number:07}", readings, tuple(alignments))
+        chosen = r.sample(SENTENCES, 4)
+        fr.append(" ".join(x.format(b=b[0], s=s[0], **facts) for x, _ in chosen))
+        en.append(" ".join(y.format(b=b[1], s=s[1], **facts) for _, y in chosen))
+    return fr, en
+
+
+def pdf(path: Path, paragraphs: list[str]) -> None:
+    """One release as a PDF (reportlab, Helvetica)."""
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+
+    style = getSampleStyleSheet()
+    parts: list[object] = []
+    for n, text in enumerate(paragraphs):
+        heading = not text.endswith(".")
+        name = "Title" if n == 0 else "Heading2" if heading else "BodyText"
+        parts += [Paragraph(text.replace("œ", "œ"), style[name]), Spacer(1, 6)]
+    SimpleDocTemplate(str(path), invariant=1).build(parts)  # type: ignore[arg-type]
+
+
+def corpus(folder: Path, releases: int, kind: str = "pdf", first: int = 0) -> int:
+    """Lays `releases` releases below `folder`; the number of paragraphs laid, both languages."""
+    total = 0
+    for seed in range(first, first + releases):
+        place = folder / f"release-{seed:05d}"
+        place.mkdir(parents=True, exist_ok=True)
+        for code, paragraphs in zip(("fr", "en"), release(seed), strict=True):
+            total += len(paragraphs)
+            if kind == "pdf":
+                pdf(place / f"{code}.pdf", paragraphs)
+            else:
+                (place / f"{code}.txt").write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
+    return total

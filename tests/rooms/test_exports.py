@@ -279,7 +279,7 @@ def test_releases_pass_one_by_one(tmp_path):
     """No export holds on to a release: of 300, no more than two are alive at once."""
     import weakref
 
-    from benchmarks.synthetic import Synthetic
+    from benchmarks.invented import Synthetic
 
     made, alive, most = Synthetic(300), [], SimpleNamespace(n=0)
 
