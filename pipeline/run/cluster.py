@@ -38,7 +38,7 @@ class Cluster:
         source = iter(tasks)
         asked: dict[str, Any] = {}
         threads = sum(self.client.nthreads().values()) or 1
-        running = as_completed()
+        running = as_completed(loop=self.client.loop)
         exhausted = False
         while True:
             while not exhausted and len(asked) < WINDOW * threads:
