@@ -53,6 +53,7 @@ class Papers:
     shelf: Shelf
     _known: dict[tuple[str, int], Picture | None] = field(default_factory=dict)
     _paths: dict[str, Path | None] = field(default_factory=dict)
+    _boxes: dict[tuple[str, int], tuple[Box, ...]] = field(default_factory=dict)
 
     def picture(self, language: str, number: int) -> Picture | None:
         """The picture of a page, None when there is no PDF to render it from."""
@@ -71,21 +72,43 @@ class Papers:
         lines = [b for b in paragraph.boxes if b.page == picture.number]
         left = min(b.x0 for b in lines) - 12
         right = max(b.x1 for b in lines) + 12
-        top = max(0.0, min(m.top for m in marks) - AROUND)
-        bottom = min(picture.height, max(m.bottom for m in marks) + AROUND, top + TALLEST)
-        view = Box(picture.number, max(0.0, left), top, min(picture.width, right), bottom)
+        top, bottom = self._between_lines(
+            language, Box(picture.number, left, min(m.top for m in marks), right, max(m.bottom for m in marks))
+        )
+        view = Box(
+            picture.number, max(0.0, left), max(0.0, top), min(picture.width, right), min(picture.height, bottom)
+        )
         return Crop(language, picture, view, marks if span is not None else ())
+
+    def _between_lines(self, language: str, mark: Box) -> tuple[float, float]:
+        """Where to cut above and below a mark, so that no line is cut through."""
+        top, bottom = mark.top - AROUND, min(mark.bottom + AROUND, mark.top - AROUND + TALLEST)
+        for line in self._lines(language, mark.page):
+            if line.x0 < mark.x1 and mark.x0 < line.x1:
+                middle = (line.top + line.bottom) / 2
+                if line.top < top < line.bottom:
+                    top = line.bottom + 1 if middle < top else line.top - 2
+                if line.top < bottom < line.bottom:
+                    bottom = line.top - 1 if middle > bottom else line.bottom + 2
+        return min(top, mark.top - 3), max(bottom, min(mark.bottom + 3, mark.top + TALLEST))
+
+    def _lines(self, language: str, page: int) -> tuple[Box, ...]:
+        if (language, page) not in self._boxes:
+            paragraphs = self.release.readings[language].document.paragraphs
+            own = tuple(place.box for p in paragraphs for place in p.places if place.box.page == page)
+            self._boxes[language, page] = own
+        return self._boxes[language, page]
 
     def long(self, language: str) -> bool:
         return self.release.readings[language].document.source.pages > EVERY_PAGE
 
     def _render(self, language: str, number: int) -> Picture | None:
-        from pipeline.stages.extract.crop import page_png
+        from pipeline.stages.extract.crop import render
 
         path = self._path(language)
         if path is None:
             return None
-        png = page_png(path, number, SCALE)
+        png = render(path, number, scale=SCALE)
         name = f"{language}-{number}.png"
         self.shelf.binary_whole(name, png)
         width, height = struct.unpack(">II", png[16:24])  # PNG: IHDR begins at byte 16

@@ -11,6 +11,8 @@ from pipeline.model.place import Box
 MARGIN = 2.0  # points around a box, so that nothing touches the edge
 MOST_PIXELS = 25_000_000  # of one picture: an A4 page at 4 pixels a point is 8 million, a poster is drawn smaller
 
+COLOURS = 64  # of a picture's palette: text and its edges need 16, a logo more; a quarter of the bytes of true colour
+
 
 def render(path: Path, page: int, box: Box | None = None, scale: float = 2.0) -> bytes:
     """A PNG of the page (from 1), or of `box` on it and a small margin; `scale` is pixels per point.
@@ -31,7 +33,7 @@ def render(path: Path, page: int, box: Box | None = None, scale: float = 2.0) ->
         crop = _cut_off(box, width, height) if box else (0.0, 0.0, 0.0, 0.0)
         shown = (width - crop[0] - crop[2]) * (height - crop[1] - crop[3])
         scale = min(scale, (MOST_PIXELS / max(shown, 1.0)) ** 0.5)
-        picture = sheet.render(scale=scale, crop=crop).to_pil()
+        picture = sheet.render(scale=scale, crop=crop).to_pil().quantize(COLOURS)
     finally:
         document.close()
     held = BytesIO()
