@@ -48,7 +48,7 @@ def _figures(text: str, figures: tuple[dict[str, Any], ...], code: str) -> list[
         if found < 0:
             continue  # it may stand in the other part of a block that is split; tests/gold counts them all
         at = found + len(surface)
-        told = {k: one[f"{k}_{code}"] if f"{k}_{code}" in one else one[k] for k in ("kind", "value")}
+        told = {k: one.get(f"{k}_{code}", one.get(k)) for k in ("kind", "value")}
         extra = {k: one[k] for k in ("to", "optional") if k in one}
         out.append({"text": surface, **told, **extra})
     return out

@@ -38,11 +38,33 @@ def make(sample: Sample, corpus: Path, expected: Path) -> None:
     (expected / f"{sample.id}.json").write_text(text, encoding="utf-8")
 
 
+PAPERS = """# The sample corpus
+
+Releases written for this project: own sentences; figures invented, or (plan-crack-bilan) after published facts.
+All of them CC0-1.0. Telephone numbers are of the ranges that France keeps for fiction, addresses end in example.org.
+They are made by `python -m samples.make` from `samples/releases/`; what each must give stands in `tests/gold/`.
+The fonts inside, each as a subset: Carlito, Liberation, Libertinus Serif (SIL OFL 1.1), New Computer Modern (GUST).
+
+| folder | made by | what it is for | planted errors |
+|---|---|---|---|
+"""
+
+
+def all_papers(samples: list[Sample]) -> str:
+    """`corpus/README.md`: the papers of the samples."""
+    rows = []
+    for sample in samples:
+        planted = "; ".join(b.planted for b in sample.blocks if b.planted) or "none"
+        rows.append(f"| {sample.id} | {sample.make['producer']} | {sample.make['purpose']} | {planted} |\n")
+    return PAPERS + "".join(rows)
+
+
 def main(wanted: list[str]) -> None:
     for sample in load_all():
         if not wanted or sample.id in wanted:
             make(sample, ROOT / "corpus", ROOT / "tests" / "gold")
             sys.stdout.write(f"{sample.id} {sample.make['producer']}\n")
+    (ROOT / "corpus" / "README.md").write_text(all_papers(load_all()), encoding="utf-8")
 
 
 if __name__ == "__main__":

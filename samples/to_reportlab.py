@@ -37,7 +37,7 @@ class Word(NamedTuple):
 
     @property
     def width(self) -> float:
-        return sum(pdfmetrics.stringWidth(text, font, size) for text, font, size, _ in self.runs)
+        return float(sum(pdfmetrics.stringWidth(text, font, size) for text, font, size, _ in self.runs))
 
 
 def write_reportlab(sample: Sample, code: str, path: Path) -> None:

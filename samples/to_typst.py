@@ -54,12 +54,9 @@ def _block(block: Block, text: str, code: str, notes: dict[str, str], make: dict
         return f"#table(columns: {len(rows[0])}, {cells})"
     said = " \\\n".join(_marked(line, code, notes) for line in text.split("\n"))
     wide = make.get("columns", 1) != 1
+    title = f'text(size: {make["size"] + 7}pt, weight: "bold", hyphenate: false, par(justify: false)[{said}])'
     return {
-        "title": (
-            f'#place(top, scope: "parent", float: true, text(size: {make["size"] + 7}pt, weight: "bold")[{said}])'
-            if wide
-            else f'#text(size: {make["size"] + 7}pt, weight: "bold", hyphenate: false)[{said}]'
-        ),
+        "title": f'#place(top, scope: "parent", float: true, {title})' if wide else f"#{title}",
         "heading": f"= {said}",
         "boilerplate": f'#text(weight: "bold", tracking: 0.02em)[{said}]',
         "caption": f'#text(size: 0.9em, style: "italic")[{said}]',
