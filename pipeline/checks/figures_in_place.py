@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -16,6 +17,7 @@ from .figure_links import Linked, linked
 GRAVITY: Final[Gravity] = "fault"
 MOVED, UNCLEAR = 0.4, 0.5  # another paragraph; crossed, with nothing around to tell a swap from a turned clause
 STEM = 4  # letters by which two words of two languages are taken for the same: actions, recommandations
+RUN = re.compile(r"\d+")
 NEXT = 3  # words after a figure that may say what it counts
 
 
@@ -27,7 +29,7 @@ class Place(NamedTuple):
 
 
 def score(release: Release) -> Iterator[Measure]:
-    """Moved figures; and two figures of one kind that cross: the more what stands around them tells of a swap, the more."""
+    """Moved figures; and two figures of one kind that cross, by how much of what stands around tells of a swap."""
     for pair in linked(release, "same"):
         if pair.link.moved:
             yield pair.measure(MOVED, "moved")
@@ -44,7 +46,7 @@ def score(release: Release) -> Iterator[Measure]:
                 continue
             others = [c for c in (*places, *anchors) if c not in (a, b)]
             told = _swapped(a, b, others) + 2 * _counted(release, p, q)
-            if told >= 0:
+            if told > 0 or (told == 0 and _once(release, alignment, p, q)):
                 yield p.measure(1.0 if told > 0 else UNCLEAR, "swapped", second=q.here[2].text)
 
 
@@ -81,6 +83,18 @@ def _alike(p: Linked, q: Linked) -> bool:
     if a.kind != b.kind or a.unit != b.unit or a.value == b.value or _written(a) != _written(b):
         return False
     return a.per == b.per and len(a.value.split("-")) == len(b.value.split("-"))
+
+
+def _once(release: Release, alignment: Alignment, *pairs: Linked) -> bool:
+    """Neither numeral stands a second time in the alignment, in a figure or a name: else the pairs may be wrong."""
+    for n in (0, 1):
+        for pair in pairs:
+            code, _, figure = (pair.here, pair.there)[n]
+            wanted = set(RUN.findall(figure.text)) or {figure.text.lower()}
+            text = release.text(alignment, code)
+            if sum(1 for run in RUN.findall(text) if run in wanted) > len(wanted):
+                return False
+    return True
 
 
 def _written(f: Figure) -> tuple[bool, bool]:

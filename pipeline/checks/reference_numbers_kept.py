@@ -29,7 +29,8 @@ def score(release: Release) -> Iterator[Measure]:
         rest = {}
         for mine, theirs, there in ((left, right, pair.right), (right, left, pair.left)):
             spare = Counter(_plain(d) for _, d in theirs) + _unlinked(there, pair.alignment)
-            rest[there.code] = list(_over(mine, spare))
+            here = pair.left if there is pair.right else pair.right
+            rest[there.code] = sorted(_over(sorted(mine, key=lambda run: not _glued(here, run[0])), spare))
         gone, added = rest[pair.right.code], rest[pair.left.code]
         for n in range(max(len(gone), len(added))):
             here, there = (pair.left, pair.right) if n < len(gone) else (pair.right, pair.left)
@@ -37,8 +38,7 @@ def score(release: Release) -> Iterator[Measure]:
             second = added[n] if n < min(len(gone), len(added)) else None
             spots = {here.code: here.spot(first[0]), there.code: there.spot(second[0]) if second else there.whole}
             places = {"here": here.code, "there": there.code, "text": first[1], "other": second[1] if second else ""}
-            glued = first[0].start > 0 and here.text[first[0].start - 1].isalpha()
-            score = 1.0 if second else GLUED if glued else MISSING
+            score = 1.0 if second else GLUED if _glued(here, first[0]) else MISSING
             yield Measure(score, "differs" if second else "missing", spots, pair.alignment, places)
 
 
@@ -52,6 +52,11 @@ def _runs(side: Side) -> Iterator[tuple[Span, str]]:
     for m in RUN.finditer(side.text):
         if not any(s.start <= m.start() < s.end for s in taken):
             yield Span(*m.span()), m[0]
+
+
+def _glued(side: Side, span: Span) -> bool:
+    """Part of a word: the 86 of x86, matched with its like before the others."""
+    return span.start > 0 and side.text[span.start - 1].isalpha()
 
 
 def _plain(digits: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from pipeline.languages import codes
@@ -66,7 +67,7 @@ def _only(cell: Span, figures: Sequence[Figure]) -> Figure | None:
 def _written(text: str, figures: Sequence[Figure]) -> Iterator[tuple[list[Figure], Figure]]:
     """a + b = c, in the running text."""
     parts: list[Figure] = []
-    for one, other in zip(figures, figures[1:], strict=False):
+    for one, other in pairwise(figures):
         gap = text[one.span.end : other.span.start]
         if PLUS.fullmatch(gap) or (gap.strip() == "" and other.text.startswith("+")):
             parts = parts or [one]

@@ -6,6 +6,7 @@ figure · `joins` ties neighbours into ranges, ratios and comparisons · here: o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from pipeline.languages import Language
@@ -38,8 +39,18 @@ def figures(text: str, language: Language, paragraph: str = "") -> tuple[Figure,
 
 @cache
 def _trigger(code: str) -> re.Pattern[str]:
-    words = sorted(lexicon(code).triggers)
-    return re.compile(r"\d|\b(?:" + "|".join(map(re.escape, words)) + r")", re.IGNORECASE)
+    lex = lexicon(code)
+    shapes = [r"\d", r"\b(?:" + _any_of(lex.triggers) + ")"]
+    if lex.ones:
+        ones = _any_of(lex.ones)
+        compared = _any_of({w.split(" ")[-1] for w in lex.compared if w[-1].isalpha()})
+        shapes.append(rf"\b(?:{ones})\s(?:{_any_of(lex.after_one)})\b")
+        shapes.append(rf"\b(?:{compared})\s(?:{ones})\b|\w['\u2019](?:{ones})\b")
+    return re.compile("|".join(shapes), re.IGNORECASE)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words)))
 
 
 def _terms(t: Tokens, lex: Lexicon) -> list[Term]:
@@ -68,7 +79,7 @@ def _terms(t: Tokens, lex: Lexicon) -> list[Term]:
 def _number(t: Tokens, i: int, lex: Lexicon) -> Term | None:
     if t.kinds[i] != NUMBER:
         return date_at(t, i, lex)
-    term = date_at(t, i, lex)
+    term = None if lex.currency_signs.before(t.said, i) else date_at(t, i, lex)
     if term is None:
         term = amount_in_digits(t, i, lex)
         if term is not None and _referred(t, term, lex):
@@ -77,8 +88,8 @@ def _number(t: Tokens, i: int, lex: Lexicon) -> Term | None:
 
 
 def _word(t: Tokens, i: int, lex: Lexicon) -> Term | None:
-    if got := lex.idioms.at(t.words, i):
-        return None if got[1] > i + 1 else None
+    if lex.idioms.at(t.words, i):
+        return None
     term = date_at(t, i, lex) or amount_in_words(t, i, lex)
     if term is not None and term.kind == "ordinal":
         return part_of_year(t, term, lex)
@@ -110,10 +121,7 @@ def _referred(t: Tokens, term: Term, lex: Lexicon) -> bool:
 
 def _taken(t: Tokens, lex: Lexicon) -> list[tuple[int, int]]:
     """Stretches of the text that only look like numbers."""
-    return [
-        m.span() for hint, shape in lex.not_figures if hint in t.text for m in shape.finditer(t.text)
-    ]
-
+    return [m.span() for hint, shape in lex.not_figures if hint in t.text for m in shape.finditer(t.text)]
 
 
 def _figure(t: Tokens, term: Term, id: str) -> Figure:  # noqa: A002 - the contract's own word

@@ -24,9 +24,8 @@ def amount_in_digits(t: Tokens, i: int, lex: Lexicon) -> Term | None:
     if t.glued(i) and t.kinds[i - 1] == WORD and before is None:
         return None
     j, scale = i + 1, ONE
-    if t.glued(j) and t.words[j] in lex.suffixes:
-        if number == number.to_integral_value() and before is None:
-            return Term(a, j + 1, "ordinal", number, told(number))
+    if t.glued(j) and t.words[j] in lex.suffixes and number == number.to_integral_value() and before is None:
+        return Term(a, j + 1, "ordinal", number, told(number))
     if t.glued(j) and t.said[j] in lex.glyphs:
         whole, _, part = lex.glyphs[t.said[j]].partition("/")
         number, j = number + Decimal(whole) / Decimal(part), j + 1
@@ -53,7 +52,7 @@ def amount_in_words(t: Tokens, i: int, lex: Lexicon) -> Term | None:
     if word is None:
         return None
     if word.ordinal:
-        return Term(i, word.end, "ordinal", word.value, told(word.value), words=True, spare=True)
+        return Term(i, word.end, "ordinal", word.value, told(word.value), words=True)
     if ratio := _fraction(t, i, word.end, word.value, lex):
         return ratio
     j = word.end
@@ -68,11 +67,19 @@ def amount_in_words(t: Tokens, i: int, lex: Lexicon) -> Term | None:
         return _period(t, _money(term, before[0], t, lex), lex)
     term = measured(t, term, lex)
     if word.only_one and term.kind == "number":
-        term.spare = True
-        return term if _alone(t, term) or lex.comparators.before(t.words, i) else None
+        return term if _alone(t, term) or _of_others(t, term, lex) or lex.comparators.before(t.words, i) else None
     if word.only_one and term.kind == "duration" and not lex.articles and t.words[term.b - 1] in lex.ordinals:
         return None  # « une seconde femme »
     return term
+
+
+def _of_others(t: Tokens, term: Term, lex: Lexicon) -> bool:
+    """« un sur trois », "one in five"."""
+    return any(
+        " ".join(t.words[term.b : k]) in lex.ratio_joins - lex.ratio_weak
+        and (t.kinds[k] == NUMBER or lex.cardinals.at(t.words, k) or lex.multipliers.at(t.words, k))
+        for k in range(term.b + 1, min(term.b + 6, len(t.words)))
+    )
 
 
 def _alone(t: Tokens, term: Term) -> bool:
@@ -123,7 +130,12 @@ def _currency_before(t: Tokens, i: int, lex: Lexicon) -> tuple[str, int] | None:
 def _signed(t: Tokens, term: Term, lex: Lexicon) -> Term:
     """A sign glued to the numeral and to nothing before it."""
     a = term.a
-    if a and term.number is not None and t.glued(a) and not (t.glued(a - 1) and t.text[t.starts[a - 1] - 1] not in "(["):
+    if (
+        a
+        and term.number is not None
+        and t.glued(a)
+        and not (t.glued(a - 1) and t.text[t.starts[a - 1] - 1] not in "([")
+    ):
         if t.words[a - 1] in lex.minus:
             return term.put(a=a - 1, number=-term.number, said_value=-(term.said_value or term.number))
         if t.words[a - 1] in lex.plus:
@@ -244,6 +256,8 @@ def _article(t: Tokens, i: int, lex: Lexicon) -> Term | None:
         return _collective(t, i, got[1], got[0], lex)
     if got := lex.multipliers.at(words, j):
         word = worded(_as_one(t, i, lex), i, lex)
+        if word and word.ordinal:
+            return Term(i, word.end, "ordinal", word.value, told(word.value), words=True)
         number, b = (word.value, word.end) if word else (got[0], got[1])
         half = _half(t, b, lex)
         if half > b:
@@ -295,7 +309,7 @@ def _of_fraction(t: Tokens, term: Term, number: Decimal, lex: Lexicon) -> Term:
     if (got := lex.multipliers.at(words, k)) and got[0] >= THOUSAND:
         return measured(t, Term(term.a, got[1], "number", number * got[0], scale=got[0], words=True, plain=True), lex)
     if (lapse := lex.lapses.at(words, k)) and (k == term.b + 1 or words[k - 1] in lex.articles | lex.unit_joiners):
-        return Term(term.a, lapse[1], "duration", number, lasting(number, lapse[0]), words=True, lapse=lapse[0], spare=True)
+        return Term(term.a, lapse[1], "duration", number, lasting(number, lapse[0]), words=True, lapse=lapse[0])
     return term
 
 
@@ -306,10 +320,10 @@ def _fraction_alone(t: Tokens, i: int, lex: Lexicon) -> Term | None:
         return Term(i, i + 1, "ratio", None, lex.glyphs[t.said[i]])
     if got := lex.alone.at(words, i):
         over, _, under = str(got[0]).partition("/")
-        term = Term(i, got[1], "ratio", None, got[0], words=True, spare=True)
+        term = Term(i, got[1], "ratio", None, got[0], words=True)
         return _of_fraction(t, term, Decimal(over) / Decimal(under), lex)
     if words[i] in lex.fraction_the and words[i + 1] in lex.fraction_of and words[i + 2] in lex.fraction_then:
         got_ = lex.fractions.at(words, i + 1) or lex.fraction.at(words, i + 1)
         if got_:
-            return Term(i + 1, i + 2, "ratio", None, f"1/{told(got_[0])}", words=True, spare=True)
+            return Term(i + 1, i + 2, "ratio", None, f"1/{told(got_[0])}", words=True)
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
 
 from .lexicon import Lexicon
 from .numerals import worded
@@ -50,7 +49,10 @@ def _over(t: Tokens, j: int, lex: Lexicon) -> int:
 
 
 def _dot(t: Tokens, j: int) -> int:
-    return j + 1 if t.words[j] == "." and t.glued(j) and t.kinds[j + 1] in (NUMBER, WORD) and not t.said[j + 1][0].isupper() else j
+    if t.words[j] != "." or not t.glued(j):
+        return j
+    follows = t.said[j + 1]
+    return j if not follows or (t.kinds[j + 1] == WORD and follows[0].isupper()) else j + 1
 
 
 def _year(t: Tokens, j: int) -> int | None:
@@ -104,7 +106,7 @@ def _month_first(t: Tokens, a: int, j: int, lex: Lexicon) -> Term | None:
         return Term(a, y + 1, "date", value=f"{year}-{month[0]:02d}", day="month")
     k += t.words[k] in lex.date_the
     day = _day_number(t, k, lex) if t.kinds[k] == NUMBER or k > month[1] else None
-    if day is None or t.glued(k) or t.kinds[day[1]] == NUMBER and t.glued(day[1]):
+    if day is None or t.glued(k) or (t.kinds[day[1]] == NUMBER and t.glued(day[1])):
         return None
     y = _over(t, day[1], lex)
     year = _year(t, y)
@@ -162,7 +164,13 @@ def part_of_year(t: Tokens, term: Term, lex: Lexicon) -> Term:
     """« premier trimestre 2022 », "second half of 2022": an ordinal, the part, a year."""
     words, j = t.words, term.b
     number = int(term.number or 0)
-    first = QUARTER if words[j] in lex.quarter_words and number <= 4 else SEMESTER if words[j] in lex.half_words and number <= 2 else 0
+    first = (
+        QUARTER
+        if words[j] in lex.quarter_words and number <= 4
+        else SEMESTER
+        if words[j] in lex.half_words and number <= 2
+        else 0
+    )
     if not first:
         return term
     k = _over(t, j + 1, lex)
@@ -230,12 +238,17 @@ def year_like(t: Tokens, term: Term, lex: Lexicon) -> bool:
     said = t.said[term.b - 1]
     if term.b - term.a != 1 or len(said) != 4 or not said.isdecimal() or not BARE_FIRST <= int(said) <= BARE_LAST:
         return False
-    if lex.count_after.before(t.words, term.a) or lex.comparators.before(t.words, term.a):
+    if lex.count_after.before(t.words, term.a):
         return False
-    if lex.year_after.before(t.words, term.a):
-        return True
-    follows = t.words[term.b]
-    return not (t.kinds[term.b] == WORD and follows.endswith("s") and len(follows) > 4 and term.a == 0 and False)
+    compared = lex.comparators.before(t.words, term.a)
+    return compared is None or (compared[0] == "~" and t.kinds[term.b] != WORD)
+
+
+def year_after(t: Tokens, j: int, lex: Lexicon) -> tuple[str, int] | None:
+    """(year, index after it) when one follows a day and month."""
+    y = _over(t, j, lex)
+    year = _year(t, y)
+    return None if year is None else (str(year), y + 1)
 
 
 def years(t: Tokens, a: int, b: int, first: str, second: str) -> Term | None:
@@ -245,8 +258,3 @@ def years(t: Tokens, a: int, b: int, first: str, second: str) -> Term | None:
     if len(second) != 4 or not BARE_FIRST <= int(second) <= BARE_LAST or int(second) <= int(first):
         return None
     return Term(a, b, "date", value=first, to=second, day="year")
-
-
-def number_of(term: Term) -> Decimal | None:
-    """The number of a bare year, for ranges whose other end is no year."""
-    return term.number if term.kind == "date" and term.day == "year" else None

@@ -7,10 +7,10 @@ from typing import cast
 
 from pipeline.model.facts import Comparator
 
-from .dates import years
+from .dates import year_after, years
 from .lexicon import Lexicon
 from .term import LARGEST_FIRST, ONE, Term, joined_lapses, told
-from .tokens import NUMBER, SIGN, WORD, Tokens
+from .tokens import NUMBER, WORD, Tokens
 
 LONGEST_JOIN = 6  # tokens between two figures of one range or ratio
 POWERS = frozenset(Decimal(10) ** n for n in range(2, 7))
@@ -21,13 +21,32 @@ def joined(t: Tokens, terms: list[Term], lex: Lexicon) -> list[Term]:
     """The figures of a text with all that ties them together."""
     out: list[Term] = []
     for term in terms:
+        if out and term.b <= out[-1].b:
+            continue  # the year that a range of days took in
         if out and out[-1].name and _named_too(t, out[-1], term, lex):
             term = term.put(name=True)
         elif out and term.a - out[-1].b <= LONGEST_JOIN and (both := _both(t, out[-1], term, lex)) is not None:
             out[-1] = both
             continue
+        _lend(t, out, term, lex)
         out.append(term)
     return [_compared(t, term, lex) for term in out if not term.name]
+
+
+def _lend(t: Tokens, out: list[Term], term: Term, lex: Lexicon) -> None:
+    """5, 10 et 20 euros; de 3 à 5 %: bare numbers of a list or of a change count what its last one counts."""
+    if term.kind not in ("money", "percent") or term.to or not t.words[term.b - 1]:
+        return
+    lender = term
+    for n in range(len(out) - 1, -1, -1):
+        left = out[n]
+        gap = " ".join(t.words[left.b : lender.a])
+        if left.kind != "number" or not left.plain or left.name or left.to or left.number is None or left.scale > 1:
+            return
+        if gap not in lex.list_joins and gap not in lex.range_joins:
+            return
+        scale = term.scale if left.number < (term.said_value or 0) else ONE
+        lender = out[n] = left.put(kind=term.kind, unit=term.unit, number=left.number * scale, scale=scale, plain=False)
 
 
 def _named_too(t: Tokens, left: Term, right: Term, lex: Lexicon) -> bool:
@@ -55,7 +74,11 @@ def _lapses(left: Term, right: Term, between: list[str], lex: Lexicon) -> Term |
     order = LARGEST_FIRST.index
     if order(left.lapse.iso) >= order(right.lapse.iso) or left.number is None or right.number is None:
         return None
-    if left.value.count("P") and any(c in left.value for c in right.lapse.iso[-1:]) and left.lapse.iso[0] == right.lapse.iso[0]:
+    if (
+        left.value.count("P")
+        and any(c in left.value for c in right.lapse.iso[-1:])
+        and left.lapse.iso[0] == right.lapse.iso[0]
+    ):
         return None
     tail = joined_lapses([(right.number, right.lapse)])
     head = left.value
@@ -74,7 +97,7 @@ def _ratio(t: Tokens, left: Term, right: Term, between: list[str], lex: Lexicon)
         return None
     gap = " ".join(between)
     value = f"{told(left.number)}/{told(right.number)}"
-    found = left.put(b=right.b, kind="ratio", value=value, number=None, plain=False, spare=False, words=left.words and right.words)
+    found = left.put(b=right.b, kind="ratio", value=value, number=None, plain=False, words=left.words and right.words)
     if gap in lex.ratio_sure and right.kind == "number":
         return found
     if gap == "/":
@@ -82,7 +105,8 @@ def _ratio(t: Tokens, left: Term, right: Term, between: list[str], lex: Lexicon)
         return found if small and left.kind == right.kind == "number" else None
     if left.kind == "date" or right.kind == "date":
         return None
-    whole = right.number in USUAL and left.number < right.number and not (t.kinds[right.b] == SIGN and t.words[right.b] in "-")
+    usual = right.number in USUAL or (left.number == ONE and right.number == int(right.number))
+    whole = usual and left.number < right.number and t.words[right.b] != "-"
     if gap in lex.ratio_joins and gap not in lex.ratio_weak:
         return found if whole and right.scale == 1 else None
     if gap in lex.ratio_per:
@@ -106,7 +130,9 @@ def _repeated(t: Tokens, left: Term, right: Term, between: list[str]) -> Term | 
 
 
 def _range(t: Tokens, left: Term, right: Term, between: list[str], lex: Lexicon) -> Term | None:
-    if left.to or right.to or left.comparator in (">", "<") or right.kind == "ordinal":
+    if left.to or right.to or left.comparator in (">", "<"):
+        return None
+    if right.kind == "ordinal" and left.day != "day":
         return None
     gap = " ".join(between)
     a = left.a
@@ -129,7 +155,17 @@ def _range(t: Tokens, left: Term, right: Term, between: list[str], lex: Lexicon)
     else:
         return None
     found = _ends(t, left, right)
+    if found is not None and found.value.startswith("XXXX-"):
+        found = _with_year(t, found, lex)
     return found and found.put(a=a)
+
+
+def _with_year(t: Tokens, term: Term, lex: Lexicon) -> Term:
+    """Dec 9 - 12, 2021: the year after both days."""
+    year = year_after(t, term.b, lex)
+    if year is None or term.to is None:
+        return term
+    return term.put(value=year[0] + term.value[4:], to=year[0] + term.to[4:], b=year[1])
 
 
 def _dashed(t: Tokens, left: Term, right: Term) -> bool:
@@ -165,8 +201,10 @@ def _ends(t: Tokens, left: Term, right: Term) -> Term | None:
     if first >= second:
         return None
     model = right if right.kind != "number" else left
-    found = model.put(a=left.a, b=b, number=first, to=told(second), per=right.per or left.per, plain=left.plain and right.plain)
-    found.words, found.spare, found.scale = left.words or right.words, False, right.scale
+    found = model.put(
+        a=left.a, b=b, number=first, to=told(second), per=right.per or left.per, plain=left.plain and right.plain
+    )
+    found.words, found.scale = left.words or right.words, right.scale
     found.open = left.open or right.open
     if model.kind == "duration" and model.lapse:
         return found.put(value=joined_lapses([(first, model.lapse)]), to=joined_lapses([(second, model.lapse)]))
@@ -188,13 +226,18 @@ def _date_ends(t: Tokens, left: Term, right: Term) -> Term | None:
             first = second[:4] + first[4:]
         elif second.startswith("XXXX") and not first.startswith("XXXX") and len(second) == 10 == len(first):
             second = first[:4] + second[4:]
-        if len(first) != len(second) or first >= second and not first.startswith("XXXX"):
+        if len(first) != len(second) or (first >= second and not first.startswith("XXXX")):
             return None
         return left.put(b=b, value=first, to=second, open=left.open or right.open, plain=False)
     if left.kind == "date" and left.day == "year" and right.kind == "number" and right.plain and not right.words:
         return years(t, left.a, b, left.value, t.said[right.b - 1])
     number, date, first_is_number = (left, right, True) if right.kind == "date" else (right, left, False)
-    if date.day != "day" or number.kind not in ("number", "ordinal") or number.number is None or not 1 <= number.number <= 31:
+    if (
+        date.day != "day"
+        or number.kind not in ("number", "ordinal")
+        or number.number is None
+        or not 1 <= number.number <= 31
+    ):
         return None
     said = f"{date.value[:8]}{int(number.number):02d}"
     first, second = (said, date.value) if first_is_number else (date.value, said)
@@ -211,7 +254,7 @@ def _compared(t: Tokens, term: Term, lex: Lexicon) -> Term:
     if after and after[0] in (">=", "<=") and not _opens(t, term.b, after[1], lex):
         before = lex.comparators.before(t.words, term.a)
         a = before[1] if before else term.a
-        return term.put(a=a, b=after[1], comparator=cast(Comparator, after[0]), spare=False)
+        return term.put(a=a, b=after[1], comparator=cast(Comparator, after[0]))
     if term.to is not None:
         return term
     a = term.a
@@ -220,10 +263,10 @@ def _compared(t: Tokens, term: Term, lex: Lexicon) -> Term:
         before = lex.comparators.before(t.words, a - 1)
     if before is None:
         return term
-    if term.kind in ("date", "duration"):
-        if term.kind == "date" or " ".join(t.words[before[1] : a]) in lex.not_of_time:
-            return term
-    return term.put(a=before[1], comparator=cast(Comparator, before[0]), spare=False, plain=False)
+    about_time = term.kind == "duration" and " ".join(t.words[before[1] : a]) in lex.not_of_time
+    if about_time or term.kind == "date":
+        return term
+    return term.put(a=before[1], comparator=cast(Comparator, before[0]), plain=False)
 
 
 def _opens(t: Tokens, start: int, end: int, lex: Lexicon) -> bool:

@@ -18,7 +18,7 @@ LARGEST_LETTERED = ("EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK
 
 
 class Lapse(NamedTuple):
-    """A unit of time: its ISO 8601 letter (T first for parts of a day), how many of it, and its name in the contract."""
+    """A unit of time: its name, its ISO 8601 letter (T first for parts of a day), how many of it."""
 
     name: str
     iso: str
@@ -59,6 +59,7 @@ class Lexicon:
         self.roman = re.compile(rf"([IVX]+)(?:{roman})") if roman else None
         self.comparators = _comparators(n, "comparators")
         self.comparators_after = _comparators(n, "comparators_after")
+        self.compared = frozenset(p for sign in [">", "<", ">=", "<=", "~"] for p in n.words("comparators", sign))
         self.skip = _set(comparing.get("skip"))
         self.not_of_time = _set(" ".join(_cut(p)) for p in comparing.get("not_of_time", ()))
         self._of_ranges(n)
@@ -71,7 +72,10 @@ class Lexicon:
         self.decade = _set(n.words("dates", "decade"))
         self.decade_suffixes = _set(n.words("dates", "decade_suffixes"))
         self.quarter_letters = _set(n.words("dates", "quarters"), fold=False)
-        self.quarter_words, self.half_words = _set(n.words("dates", "quarter_words")), _set(n.words("dates", "half_words"))
+        self.quarter_words, self.half_words = (
+            _set(n.words("dates", "quarter_words")),
+            _set(n.words("dates", "half_words")),
+        )
         self.parts = _list(n.words("dates", "parts"), True)
         self.year_after = _list(n.words("dates", "year_after"), True)
         self.count_after = _list(n.words("dates", "count_after"), True)
@@ -131,14 +135,19 @@ class Lexicon:
 
     def _of_time(self, n: Numbers) -> None:
         lapses = [
-            (tuple(e["names"]), Lapse(name, e["iso"], int(e.get("times", 1)))) for name, e in n.table("durations").items()
+            (tuple(e["names"]), Lapse(name, e["iso"], int(e.get("times", 1))))
+            for name, e in n.table("durations").items()
         ]
         self.lapses = _table(((*names, *(w + "'" for w in names)), lapse) for names, lapse in lapses)
-        self.lapse_signs = {s: Lapse(k, e["iso"], 1) for k, e in n.table("durations").items() for s in e.get("symbols", ())}
+        self.lapse_signs = {
+            s: Lapse(k, e["iso"], 1) for k, e in n.table("durations").items() for s in e.get("symbols", ())
+        }
         self.lapse_joins = frozenset(" ".join(_cut(w)) for w in n.words("duration", "joins"))
         self.lapse_adjectives = _set(n.words("duration", "adjectives"))
         self.lapse_before = _set(n.words("duration", "before"))
-        calendar = {k: _table((c.names, c.number) for c in n.calendar if c.kind == k) for k in ("month", "weekday", "season")}
+        calendar = {
+            k: _table((c.names, c.number) for c in n.calendar if c.kind == k) for k in ("month", "weekday", "season")
+        }
         self.months, self.weekdays, self.seasons = calendar["month"], calendar["weekday"], calendar["season"]
 
     def _starts(self) -> frozenset[str]:
@@ -148,6 +157,12 @@ class Lexicon:
             found |= set(phrases.heads())
         found |= set(self.alone.heads()) | set(self.weekdays.heads()) | set(self.decade) | set(self.fraction_the)
         return frozenset(found | {q.lower() for q in self.quarter_letters})
+
+    @property
+    def after_one(self) -> frozenset[str]:
+        """Words that make a figure of the word for 1 before them: an, euro, mètre, sur."""
+        found = {w for p in (self.lapses, self.currency_names, self.unit_names, self.percent) for w in p.heads()}
+        return frozenset(w for w in found | {j.split(" ")[0] for j in self.ratio_joins} if w.isalpha())
 
     @property
     def triggers(self) -> frozenset[str]:
@@ -164,8 +179,9 @@ def _kinds(n: Numbers) -> tuple[str, ...]:
 
 
 def _cut(phrase: str, *, fold: bool = True) -> list[str]:
-    got = cut(phrase)
-    return [w for w in (got.words if fold else got.said)[:-1]]
+    got = cut(phrase + "x" if phrase.endswith("'") else phrase)  # an elision is one with what follows it
+    words = got.words if fold else got.said
+    return words[: -2 if phrase.endswith("'") else -1]
 
 
 def _plainer(phrase: str) -> str:
@@ -179,7 +195,9 @@ def _table(rows: Iterable[tuple[Iterable[str], T_]]) -> Phrases[T_]:
     bare = [(tuple(_cut(_plainer(p))), meaning) for phrases, meaning in listed for p in phrases]
     hyphened = [(tuple(w for w in words if w != "-"), meaning) for words, meaning in spelt if "-" in words]
     parted = [
-        (tuple(x for w in words for x in (w, "-"))[:-1], meaning) for words, meaning in spelt if 1 < len(words) < 4 and all(w.isalpha() for w in words)
+        (tuple(x for w in words for x in (w, "-"))[:-1], meaning)
+        for words, meaning in spelt
+        if 1 < len(words) < 4 and all(w.isalpha() for w in words)
     ]
     return Phrases([*spelt, *bare, *hyphened, *parted])
 

@@ -69,7 +69,7 @@ def worded(t: Tokens, i: int, lex: Lexicon, *, joins: bool = True) -> Worded | N
 
 
 class _Reader:
-    """One pass over number words: `total` of the closed groups of thousands, `group` of the open one, `room` for more."""
+    """One pass over number words: `total` of the closed thousands, `group` of the open one, `room` for more."""
 
     def __init__(self, t: Tokens, i: int, lex: Lexicon, joins: bool) -> None:
         self.t, self.lex, self.joins, self.start, self.at = t, lex, joins, i, i
@@ -85,8 +85,7 @@ class _Reader:
         while True:
             k = self._next()
             if (got := lex.ordinals.at(words, k)) and (value := self._ordinal(got[0])) is not None:
-                if not (cardinal := lex.cardinals.at(words, k)) or cardinal[1] <= got[1]:
-                    return Worded(value, got[1], ordinal=True)
+                return Worded(value, got[1], ordinal=True)
             if got := lex.cardinals.at(words, k):
                 if not self._add(got[0]):
                     break

@@ -17,9 +17,8 @@ class Term:
     """A figure over the tokens `a` to `b` (half-open).
 
     `number` is the value of all kinds that have one; dates and durations keep theirs in `value`. `day` is a date's
-    precision: "year" "month" "day" "time" "" ; `plain` says that no unit was said, so that a neighbour may lend its own;
-    `scaled` that a multiplier was. `words`: said in words. `spare`: an idiom-prone word, dropped unless something
-    holds it. `lapse`: of durations."""
+    precision: "year" "month" "day" "time" ""; `plain` says that no unit was said, so that a neighbour may lend its
+    own; `scale` the factor of the multiplier that was. `words`: said in words. `lapse`: of durations."""
 
     a: int
     b: int
@@ -36,7 +35,6 @@ class Term:
     words: bool = False
     day: str = ""
     lapse: Lapse | None = None
-    spare: bool = False
     said_value: Decimal | None = None  # before the scale
     name: bool = False  # of an article, a page: no figure, nor what is joined to it
 

@@ -12,7 +12,7 @@ T = TypeVar("T")
 ISO, DAY, CLOCK, NUMBER, WORD, SIGN = 1, 2, 3, 4, 5, 6
 SPACES = " '\u00a0\u202f\u2009\u2019"  # what may group digits
 TOKEN = re.compile(
-    r"((?:1\d|2[01])\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?![\d-]))"
+    r"((?:1\d|2[01])\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?!\d|-\d))"
     r"|(\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.\d{4}(?![\d.]\d)|\d{1,2}-\d{1,2}-(?:1\d|2[01])\d\d(?![\d-]))"
     r"|(\d{1,2}:[0-5]\d(?::[0-5]\d)?(?!\d))"
     rf"|(\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|(?<![\w.,])\.\d+)"
@@ -22,7 +22,7 @@ TOKEN = re.compile(
 
 
 class Tokens(NamedTuple):
-    """Columns: `said` as written, `words` folded, `starts` and `ends` in the text, `kinds`. A last empty token ends them."""
+    """Columns: `said` as written, `words` folded, `starts` and `ends` in the text, `kinds`. The last token is empty."""
 
     text: str
     said: list[str]

@@ -78,7 +78,7 @@ def _sentence(alignment: Alignment, code: str, paragraph: str, span: Span) -> in
 
 def _said_otherwise(done: Paired, alignment: Alignment, first: str, other: str, book: Book) -> None:
     """Takes out what the other side says without a figure: a number inside a reference, « both » for deux."""
-    for code, mine, there in ((first, done.left, other), (other, done.right, first)):
+    for _code, mine, there in ((first, done.left, other), (other, done.right, first)):
         ids = alignment.sides.get(there, ())
         if not mine or not ids:
             continue
@@ -160,7 +160,7 @@ def _moved(a: Stand, b: Stand) -> bool:
     """The same figure, and more than a small number: those are everywhere."""
     if a.slight or b.slight or a.figure.kind != b.figure.kind or a.figure.to != b.figure.to:
         return False
-    return a.figure.unit == b.figure.unit and bool({k for k in keys(a.figure)} & {k for k in keys(b.figure)})
+    return a.figure.unit == b.figure.unit and bool(set(keys(a.figure)) & set(keys(b.figure)))
 
 
 def _lost(stand: Stand, there: Sequence[str], book: Book) -> str:

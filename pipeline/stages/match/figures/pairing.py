@@ -1,4 +1,4 @@
-"""One alignment's figures paired one to one: the same first, then the same numeral said of something else, then the rest."""
+"""One alignment's figures paired one to one: the same first, then one numeral said of two things, then the rest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NEARLY = 0.02  # quantities in two units agree within rounding
 
 @dataclass(frozen=True)
 class Stand:
-    """A figure and where it stands: `paragraph`, `at` its place in the side's text 0..1, `sentence` a link's number or -1."""
+    """A figure and where it stands: `at` its place in the side's text 0..1, `sentence` the number of a link or -1."""
 
     figure: Figure
     paragraph: str
@@ -40,9 +40,7 @@ class Stand:
     def slight(self) -> bool:
         """A small number in words, an ordinal, a half: as often an idiom as a figure."""
         f = self.figure
-        if self.in_digits or f.kind in ("money", "percent", "date"):
-            return False
-        return True
+        return not (self.in_digits or f.kind in ("money", "percent", "date"))
 
 
 @dataclass
@@ -215,11 +213,12 @@ def _strays(done: Paired) -> list[Candidate]:
     """What is left on both sides and could be one figure said wrongly: near in place and in kind."""
     out: list[Candidate] = []
     kinds = Counter(s.figure.kind for s in (*done.left, *done.right))
-    pairs = [(a, b) for a in done.left for b in done.right if a.slight or b.slight]
+    slight = [[s for s in side if s.slight and s.figure.kind != "ordinal"] for side in (done.left, done.right)]
+    only = len(slight[0]) == len(slight[1]) == 1
     for i, one in enumerate(done.left):
         for j, other in enumerate(done.right):
             apart, strange = _distance(one, other), unlike(one.figure, other.figure)
-            if (one.slight or other.slight) and not _slips(one, other, strange, apart, only=len(pairs) == 1):
+            if (one.slight or other.slight) and not _slips(one, other, strange, apart, only=only):
                 continue
             alone = kinds[one.figure.kind] == 2 and one.figure.kind == other.figure.kind
             if strange < 1.0 and (apart <= FAR or alone or len(done.left) == len(done.right) == 1):
@@ -231,4 +230,4 @@ def _slips(one: Stand, other: Stand, strange: float, apart: float, *, only: bool
     """Small numbers in words are one another's mistaken form when near, or when nothing else is left on either side."""
     if "ordinal" in (one.figure.kind, other.figure.kind):
         return False
-    return only and strange < ONLY or strange == 0 and apart <= CLOSE
+    return (only and strange < ONLY) or (strange == 0 and apart <= CLOSE)
