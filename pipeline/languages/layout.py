@@ -16,6 +16,9 @@ _LISTS = (
 )  # fmt: skip
 
 
+DATELINE = 80  # characters of the longest
+
+
 @dataclass(frozen=True)
 class Layout:
     """Sets of lower-case words and phrases, written with a straight apostrophe (see `plain`)."""
@@ -39,6 +42,8 @@ class Layout:
         """The date a dateline tells, in EDTF ("2021-12-09", "2021-12"), or "".
 
         A place may stand before it ("Paris, 9 December 2021"); nothing may stand behind it."""
+        if len(text) > DATELINE or not text.rstrip(" .")[-2:].isdigit():
+            return ""
         return self._edtf(self.date.fullmatch(plain(text)) if self.date else None)
 
     def date_in(self, text: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from pipeline.model.document import Kind, Line
 
-END = re.compile(r"[.!?…][)\]»”\"'’\s]*$")  # a sentence may end here
+STOPS = (".", "!", "?", "…")
+CLOSING = ")]»”\"'’ \n\t\u00a0\u202f"
 WORD = re.compile(r"[^\W\d_]+")
 EMAIL = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
 WEB = re.compile(r"(?:https?://|www\.)\S+")
@@ -43,8 +44,24 @@ class Block:
         return " ".join(line.text for line in self.lines)
 
 
+def closes(text: str) -> bool:
+    """May a sentence end here?
+
+    >>> closes("« la fin. »"), closes("la fin :")
+    (True, False)
+    """
+    return text.rstrip(CLOSING).endswith(STOPS)
+
+
+def reached(text: str) -> bool:
+    """Is there a way to reach somebody in it: an electronic address or a telephone number?"""
+    return ("@" in text and EMAIL.search(text) is not None) or phone(text)
+
+
 def phone(text: str) -> bool:
     """Is there a telephone number in it: 8 digits or more in groups, and no more than 15?"""
+    if sum(map(str.isdigit, text)) < 8:
+        return False
     return any(8 <= sum(map(str.isdigit, m[0])) <= 15 for m in PHONE.finditer(text))
 
 
@@ -54,9 +71,9 @@ def upper(text: str) -> bool:
     >>> upper("LA MISE EN"), upper("18 % DE LA"), upper("OK"), upper("La MISE")
     (True, True, False, False)
     """
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 4 and not any(c.islower() for c in letters)
+    return text.isupper() and sum(map(str.isalpha, text)) >= 4
 
 
 def words(text: str) -> int:
-    return len(WORD.findall(text))
+    """How many stretches without white space it has."""
+    return len(text.split())

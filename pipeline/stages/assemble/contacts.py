@@ -8,17 +8,13 @@ from pipeline.languages.layout import Layout
 from pipeline.languages.layout import plain as folded
 from pipeline.model.document import Line
 
-from .block import EMAIL, END, HANDLE, WEB, Block, phone, words
+from .block import HANDLE, WEB, Block, closes, reached, words
 
 SHORT = 12  # words of a line of an address
 
 
 def is_link(text: str, known: Layout) -> bool:
     return folded(text.rstrip(" .:>→")) in known.links
-
-
-def reached(text: str) -> bool:
-    return bool(EMAIL.search(text)) or phone(text)
 
 
 def begins(block: Block, text: str, known: Layout) -> bool:
@@ -76,8 +72,9 @@ def _run(blocks: Sequence[Block], start: int) -> int:
 def _short(block: Block) -> bool:
     if block.sure or block.kind != "paragraph" or block.marks or block.size > 1.3:
         return False
-    text = block.text.strip()
-    return all(words(line.text) <= SHORT for line in block.lines) and (not END.search(text) or reached(text)) and words(text) <= 40
+    if len(block.lines) > 5 or len(text := block.text.strip()) > 300 or words(text) > 40:
+        return False
+    return all(words(line.text) <= SHORT for line in block.lines) and (not closes(text) or reached(text))
 
 
 def _first(blocks: Sequence[Block], start: int, end: int, known: Layout) -> int | None:

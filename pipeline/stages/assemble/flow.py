@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.languages.layout import Layout
 
-from .block import END, NUMBERING, WORD, upper
+from .block import closes, NUMBERING, WORD, upper
 from .slug import Slug
 
 SAME_SIZE = 0.06  # sizes that differ by less are one size
@@ -98,15 +98,15 @@ class Flow:
 
     def _weight_parts(self, last: Slug, slug: Slug) -> bool:
         if slug.wholly_bold:
-            return not slug.text[0].islower() and (self._early(last, slug) or bool(END.search(last.text)))
-        return not (slug.text[0].islower() and not self._early(last, slug)) and self._early(last, slug) or bool(END.search(last.text))
+            return not slug.text[0].islower() and (self._early(last, slug) or (closes(last.text)))
+        return not (slug.text[0].islower() and not self._early(last, slug)) and self._early(last, slug) or (closes(last.text))
 
     def _heading(self, slug: Slug) -> bool:
         return slug.size > 1.08 * self.body or slug.wholly_bold
 
     def _stops(self, last: Slug, slug: Slug) -> bool:
         """Does the last line read like the end of a paragraph, the next like the start of one?"""
-        return bool(END.search(last.text) or last.text.rstrip().endswith(":")) and not slug.text[0].islower()
+        return (closes(last.text) or last.text.rstrip().endswith(":")) and not slug.text[0].islower()
 
     def _early(self, last: Slug, slug: Slug) -> bool:
         """Did the last line end though the next word had room on it?"""
@@ -118,7 +118,7 @@ class Flow:
         text = last.text.rstrip()
         if text.endswith(HYPHENS) and text[-2:-1].isalpha():
             return True
-        if slug.text[0].islower() and not END.search(text) and not text.endswith((":", ";")):
+        if slug.text[0].islower() and not closes(text) and not text.endswith((":", ";")):
             return True
         return text.endswith(OPENERS)
 
@@ -130,7 +130,7 @@ class Flow:
         early = self._early(last, slug)
         if self.item:
             if first or abs(slug.x0 - self.hang) <= INDENT * em:
-                if early and not slug.text[0].islower() and (hint or END.search(last.text)) and slug.x0 < (self.hang or slug.x0 + 1):
+                if early and not slug.text[0].islower() and (hint or closes(last.text)) and slug.x0 < (self.hang or slug.x0 + 1):
                     return True
                 return early and self._stops(last, slug) and (hint or not first)
             return slug.x0 < self.hang or not self._goes_on(last, slug)
@@ -183,7 +183,7 @@ def _indented(slugs: Sequence[Slug]) -> bool:
     """Are paragraphs told by the indent of their first lines?"""
     starts = ends = 0
     for a, b in pairwise(slugs):
-        if a.zone == b.zone and abs(a.size - b.size) <= SAME_SIZE * a.size and END.search(a.text) and WORD.match(b.text):
+        if a.zone == b.zone and abs(a.size - b.size) <= SAME_SIZE * a.size and closes(a.text) and WORD.match(b.text):
             room = a.right - a.x1 > 4 * a.size
             ends += room
             starts += room and INDENT * b.size < b.x0 - b.left < 4 * b.size

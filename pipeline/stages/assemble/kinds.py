@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pipeline.languages.layout import Layout
 from pipeline.languages.layout import plain as folded
 
-from .block import EMAIL, END, HANDLE, NUMBERING, WORD, Block, phone, upper, words
+from .block import HANDLE, NUMBERING, WORD, Block, closes, reached, upper, words
 
 HEADING_WORDS = 26
 HEAD_BLOCKS = 12  # the title stands among the first blocks, or there is none
 MASTHEAD_WORDS = 14
+ALONE = 320  # characters: what is longer is no dateline, rubric, address or caption
 LARGER = 1.08  # times the body's size: a heading; 1.14 and more in Typst, Word and TeX
 CAPTION = re.compile(r"([^\W\d_]+)\s*(?:n\s?[°ºo]\s*)?(?:\d{1,3}|[IVX]{1,5}|[A-Z])(?:[.\-]\d{1,2})*\s*(?:[.:–—|\-]|$)")
 DECIMAL = re.compile(r"\d{1,2}((?:\.\d{1,2})+)\.?\s")
@@ -32,28 +33,26 @@ def kinds(blocks: Sequence[Block], known: Layout) -> None:
 def _alone(block: Block, known: Layout) -> None:
     """What a block tells by itself."""
     text = block.text.strip()
+    if text[0] in known.bullets and len(text) > 1 and text[1].isspace():
+        block.kind, block.sure = "list_item", True
+        return
+    if len(text) > ALONE:
+        return
     phrase = folded(text.rstrip(" :.>→"))
     if known.date_of(text):
         block.kind, block.sure = "dateline", True
-    elif phrase in known.rubrics or phrase in known.links or (HANDLE.match(text) and words(text) < 12):
+    elif phrase in known.rubrics or phrase in known.links or (text[0] == "@" and HANDLE.match(text) and words(text) < 12):
         block.kind, block.sure = "boilerplate", True
-    elif phrase in known.contact_heads or _reaches(text):
+    elif phrase in known.contact_heads or (not closes(text) and text[-1] != ":" and ". " not in text and reached(text)):
         block.kind, block.sure = "contact", True
     elif _caption(block, text, known):
         block.kind, block.sure = "caption", True
-    elif text[0] in known.bullets and len(text) > 1 and text[1].isspace():
-        block.kind, block.sure = "list_item", True
-
-
-def _reaches(text: str) -> bool:
-    """A person or an office and how to reach it: an address or a number, few words and no sentence."""
-    return bool(EMAIL.search(text) or phone(text)) and words(text) <= 30 and ". " not in text and not text.endswith((".", ":"))
 
 
 def _caption(block: Block, text: str, known: Layout) -> bool:
     """ "Table 1. – Charges": a caption's word, its number, and a stop behind it or nothing."""
     found = CAPTION.match(text)
-    return found is not None and folded(found[1]) in known.captions and words(text) <= 45 and not (block.bold and block.size > LARGER)
+    return found is not None and folded(found[1]) in known.captions and not (block.bold and block.size > LARGER)
 
 
 def _headings(blocks: Sequence[Block], styled: bool) -> None:
@@ -65,10 +64,10 @@ def _headings(blocks: Sequence[Block], styled: bool) -> None:
         text = block.text.strip()
         numbered = NUMBERING.match(text)
         body = text[numbered.end() :].strip() if numbered else text
-        if not WORD.search(body) or block.mono:
-            continue
         most = HEADING_WORDS * (2 if block.size > LARGER else 1)
-        short = words(body) <= most and len(block.lines) <= 5 and not END.search(body.rstrip("?!")) and body[-1] not in ";,–-"
+        short = len(block.lines) <= 5 and not closes(body.rstrip("?!")) and body[-1:] not in ";,–-" and words(body) <= most
+        if block.mono or not (short or numbered) or not WORD.search(body):
+            continue
         set_apart = block.size > LARGER or block.bold or upper(body) or (DECIMAL.match(text) is not None and body[-1] != ":")
         if not styled:
             set_apart = behind is not None and behind.kind in ("paragraph", "list_item", "table") and body[-1] not in ".:"
@@ -92,7 +91,7 @@ def _title(blocks: Sequence[Block], known: Layout) -> None:
         text = block.text
         if block.pages[0] != blocks[0].pages[0] or block.kind in ("table", "list_item"):
             break
-        if block.kind not in ("heading", "dateline", "boilerplate", "contact") and (words(text) > HEADING_WORDS or END.search(text)):
+        if block.kind not in ("heading", "dateline", "boilerplate", "contact") and (words(text) > HEADING_WORDS or closes(text)):
             break
         head.append(block)
     able = [b for b in head if not b.sure and b.kind in ("heading", "paragraph") and words(b.text) > 1]

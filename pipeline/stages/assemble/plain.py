@@ -13,7 +13,7 @@ from pipeline.languages.layout import Layout
 from pipeline.languages.layout import plain as folded
 from pipeline.model.document import Line
 
-from .block import EMAIL, END, HANDLE, NUMBERING, WORD, Block, phone, upper, words
+from .block import HANDLE, NUMBERING, WORD, Block, closes, reached, upper, words
 from .contacts import begins, is_link, started
 
 NARROW = frozenset("iljtfrI.,:;'’|!()[]/-")
@@ -87,9 +87,12 @@ class _Reader:
         early = self.at + 0.6 + width(now.split()[0]) < self.full * FITS
         if not n:
             return True
-        found = (
-            self._break(before, now, early or self._lone_heading(n)) if self.wrapped else self._whole_lines(before, now)
-        )
+        if forced:
+            found = True
+        elif self.wrapped:
+            found = self._break(before, now, early or self._lone_heading(n))
+        else:
+            found = self._whole_lines(before, now)
         if found:
             self.at, self.printed, self.sofar = 0.0, 0, ""
         elif not early:
@@ -103,8 +106,8 @@ class _Reader:
         if (
             not after
             or not now[0].isupper()
-            or not END.search(self.texts[n - 1])
-            or END.search(now)
+            or not closes(self.texts[n - 1])
+            or closes(now)
             or now[-1] in CLOSERS + ":"
         ):
             return False
@@ -114,11 +117,11 @@ class _Reader:
         return fits and not goes_on and first is not None and first[0][0].isupper() and not _open(now)
 
     def _whole_lines(self, before: str, now: str) -> bool:
-        return not (now[0].islower() and not END.search(before)) and now[0] not in CLOSERS
+        return not (now[0].islower() and not closes(before)) and now[0] not in CLOSERS
 
     def _break(self, before: str, now: str, early: bool) -> bool:
         known = self.known
-        ends, phrase = bool(END.search(before)), folded(before.rstrip(" :"))
+        ends, phrase = closes(before), folded(before.rstrip(" :"))
         if known.date_of(self.sofar) or phrase in known.rubrics or phrase in known.contact_heads:
             return True
         if folded(now.rstrip(" :")) in known.rubrics | known.contact_heads | known.links and (early or ends):
@@ -177,7 +180,7 @@ def _blank_separated(texts: list[str]) -> bool:
         fresh = not text
     if len(groups) < 2:
         return False
-    cut = sum(b[0][0].islower() and not END.search(a[-1]) for a, b in zip(groups, groups[1:], strict=False))
+    cut = sum(b[0][0].islower() and not closes(a[-1]) for a, b in zip(groups, groups[1:], strict=False))
     return cut * 4 < len(groups) and len(groups) * 12 >= sum(map(len, groups))
 
 
@@ -198,7 +201,7 @@ def _capitals_go_on(text: str) -> bool:
 
 def _tail(texts: list[str], known: Layout, full: float) -> int:
     """Where the contacts at the end begin: a contact heading, or the short lines round an address. len(texts): nowhere."""
-    short = [width(t) < full * 0.75 and not END.search(re.sub(r"\S*@\S*$", "", t)) for t in texts]
+    short = [width(t) < full * 0.75 and not closes(re.sub(r"\S*@\S*$", "", t)) for t in texts]
     start = len(texts)
     while start and short[start - 1]:
         start -= 1
@@ -206,7 +209,7 @@ def _tail(texts: list[str], known: Layout, full: float) -> int:
         if folded(texts[n].rstrip(" :")) in known.contact_heads:
             return n
     first = next(
-        (n for n in range(start, len(texts)) if EMAIL.search(texts[n]) or phone(texts[n]) or HANDLE.match(texts[n])),
+        (n for n in range(start, len(texts)) if reached(texts[n]) or HANDLE.match(texts[n])),
         None,
     )
     if first is None or start == 0:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.languages.repairs import Repairs
 
@@ -15,19 +16,23 @@ HYPHEN = re.compile("[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufff
 RARER = 30.0
 CUT = 1e-6  # chance that a text has a word cut without hyphen at a line's end; against two words that happen to meet
 _BEFORE = re.compile(r"[^\W_]+$")
+_WORD_END = re.compile(r"^[(«“\"]*(?=[^\W\d_]+$)|^.*$")
+_INNER = re.compile(r"-[^\W\d_]+")
 _BEHIND = re.compile(r"[^\W_]+")
 
 
 def hyphens(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
     """Takes the line break behind a hyphen out, and the hyphen too where it only cuts the word."""
     text = sheet.whole
+    compounds: Counter[str] | None = None
     for found in HYPHEN.finditer(text):
         at, end = found.span()
         before, behind = _BEFORE.search(text, max(0, at - 40), at), _BEHIND.match(text, end)
         if not before or not behind:
             continue
         sign = text[at]
-        if sign == "\N{SOFT HYPHEN}" or not _keeps(text, before, behind, sign, speech, lexicon):
+        compounds = _compounds(text) if compounds is None else compounds
+        if sign == "\N{SOFT HYPHEN}" or not _keeps(text, before, behind, compounds, speech, lexicon):
             sheet.edit(at, end, "", "any.hyphen-joined")
         else:
             kept = "-" if sign in "\x02\ufffe" else sign
@@ -36,7 +41,7 @@ def hyphens(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
 
 
 def _keeps(
-    text: str, before: re.Match[str], behind: re.Match[str], sign: str, speech: Repairs, lexicon: Lexicon
+    text: str, before: re.Match[str], behind: re.Match[str], compounds: Counter[str], speech: Repairs, lexicon: Lexicon
 ) -> bool:
     """Does the hyphen belong to the word? By the document's own usage first, then by the lexicon."""
     a, b = before[0], behind[0]
@@ -45,8 +50,8 @@ def _keeps(
     if b[0].isupper() and not a.isupper():
         return True
     low_a, low_b = a.lower(), b.lower()
-    whole, apart = low_a + low_b, f"{a}-{b}"
-    seen, seen_apart = lexicon.own[whole], text.count(apart)
+    whole, apart = low_a + low_b, f"{low_a}-{low_b}"
+    seen, seen_apart = lexicon.own[whole], compounds[apart]
     if seen != seen_apart:
         return seen_apart > seen
     frequency = lexicon.frequency(whole)
@@ -59,6 +64,17 @@ def _keeps(
     if in_chain and frequency < KNOWN:
         return True
     return halves >= KNOWN and len(a) > 1 and len(b) > 1 and frequency * RARER < halves
+
+
+def _compounds(text: str) -> Counter[str]:
+    """The words with a hyphen inside a line, lower case, with their counts."""
+    out: Counter[str] = Counter()
+    for found in _INNER.finditer(text):
+        at = found.start()
+        before = _BEFORE.search(text, max(0, at - 40), at)
+        if before:
+            out[f"{before[0]}{found[0]}".lower()] += 1
+    return out
 
 
 def cuts(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
@@ -85,22 +101,11 @@ def _cut(a: str, b: str, lexicon: Lexicon) -> bool:
 
 
 def _last_word(line: str) -> str:
-    end = len(line)
-    start = end
-    while start and line[start - 1].isalpha():
-        start -= 1
-    if start == end or (start and line[start - 1] in "'’.-@/_" or start and line[start - 1].isdigit()):
-        return ""
-    return line[start:]
+    word = line[line.rfind(" ") + 1 :]
+    return word if word.isalpha() else _WORD_END.sub("", word) if word[-1:].isalpha() else ""
 
 
 def _first_word(line: str) -> str:
-    found = WORD.match(line)
-    if (
-        not found
-        or line[found.end() : found.end() + 1] in tuple("'’-@/_0123456789")
-        or line[found.end() : found.end() + 1] == "."
-        and line[found.end() + 1 : found.end() + 2].isalpha()
-    ):
-        return ""
-    return found[0]
+    at = line.find(" ")
+    word = line if at < 0 else line[:at]
+    return word if word.isalpha() else word.rstrip(",.;:!?)»”") if word[:1].isalpha() and word.rstrip(",.;:!?)»”").isalpha() else ""

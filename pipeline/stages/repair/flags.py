@@ -12,7 +12,10 @@ from pipeline.model.place import Span
 from .lexicon import COMMON, WORD, Lexicon
 from .sheet import Sheet
 
-ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.([A-Za-z]{1,2})(?![\w.@-]|-)")
+HOST = re.compile(r"@[\w-]+(?:\.[\w-]+)*\.([A-Za-z]{1,2})(?![\w@-]|\.\w)")
+REST = re.compile(r"\n([^\W\d_])(?= [^\W\d_])")
+LAST = re.compile(r"[^\W\d_]+$")
+USER = re.compile(r"[\w.+-]+$")
 EARLY = 0.85  # a line that this share of the full width would have held, next word included, ended early
 
 
@@ -57,34 +60,33 @@ def _early(sheet: Sheet, paragraphs: Sequence[Paragraph]) -> frozenset[int]:
 
 def _addresses(sheet: Sheet, speech: Repairs) -> list[Found]:
     out: list[Found] = []
-    for m in ADDRESS.finditer(sheet.whole):
+    for m in HOST.finditer(sheet.whole):
         end = m[1].lower()
-        if end in speech.top_domains:
+        user = USER.search(sheet.whole, max(0, m.start() - 80), m.start())
+        if end in speech.top_domains or not user:
             continue
-        host = m[0][m[0].index("@") :]
-        whole = re.search(re.escape(host) + r"[a-z]+", sheet.whole)  # the same host, whole, elsewhere in the document
+        whole = re.search(re.escape(m[0]) + r"[a-z]+", sheet.whole)  # the same host, whole, elsewhere in the document
         able = [d for d in speech.top_domains if d.startswith(end)]
-        full = m[0] + (whole[0][len(host) :] if whole else able[0][len(end) :] if able else "")
-        out.append((*m.span(), "letters-lost", full if full != m[0] else "", "the end of the address was cut off"))
+        rest = whole[0][len(m[0]) :] if whole else able[0][len(end) :] if able else ""
+        full = user[0] + m[0] + rest if rest else ""
+        out.append((user.start(), m.end(), "letters-lost", full, "the end of the address was cut off"))
     return out
 
 
 def _rests(sheet: Sheet, lexicon: Lexicon, early: frozenset[int]) -> list[Found]:
     """A letter that is no word, at a line break: what stood beside it was lost."""
     out: list[Found] = []
-    for m in re.finditer(r"\b([^\W\d_]+)\n([^\W\d_])(?= [^\W\d_])", sheet.whole):
-        if m[2].isupper() or lexicon.frequency(m[2]) >= COMMON or lexicon.frequency(m[1]) < COMMON:
+    for m in REST.finditer(sheet.whole):
+        before = LAST.search(sheet.whole, max(0, m.start() - 40), m.start())
+        if not before or m[1].isupper() or lexicon.frequency(m[1]) >= COMMON or lexicon.frequency(before[0]) < COMMON:
             continue
-        able = [
-            w for w in lexicon.own if len(w) <= 4 and w.endswith(m[2]) and len(w) > 1 and lexicon.frequency(w) >= COMMON
-        ]
-        pairs = {w: len(re.findall(rf"\b{m[1]}\s{w}\b", sheet.whole, re.IGNORECASE)) for w in able}
+        able = [w for w in lexicon.own if 1 < len(w) <= 4 and w.endswith(m[1]) and lexicon.frequency(w) >= COMMON]
+        pairs = {w: len(re.findall(rf"\b{before[0]}\s{w}\b", sheet.whole, re.IGNORECASE)) for w in able}
         best = max(sorted(able), key=lambda w: (pairs[w], lexicon.own[w]), default="")
         behind = WORD.search(sheet.whole, m.end())
         end = behind.end() if behind else m.end()
-        rest = sheet.whole[m.end() : end]
-        suggestion = f"{m[1]} {best}{rest}" if best else ""
-        out.append((m.start(), end, "letters-lost", suggestion, f"letters before “{m[2]}” were lost at the line break"))
+        suggestion = f"{before[0]} {best}{sheet.whole[m.end() : end]}" if best else ""
+        out.append((before.start(), end, "letters-lost", suggestion, f"letters before “{m[1]}” were lost at the line break"))
     return out
 
 
@@ -93,18 +95,18 @@ def _ordinals(sheet: Sheet, speech: Repairs, early: frozenset[int]) -> list[Foun
     out: list[Found] = []
     if not speech.ordinal_nouns:
         return out
-    joiners, nouns = (
-        "|".join(sorted(speech.ordinal_joiners)),
-        "|".join(sorted(speech.ordinal_nouns | speech.ordinal_plurals)),
-    )
-    if not any(n in sheet.whole for n in sorted(speech.ordinal_nouns)):
-        return out
-    rx = re.compile(rf"(?<![\d.,])(\d{{1,2}}(?:,\s\d{{1,2}})*)(?:\s({joiners})\s(\d{{1,2}}))?\s({nouns})\b")
-    for m in rx.finditer(sheet.whole):
-        numbers = [*re.findall(r"\d+", m[1]), *([m[3]] if m[3] else [])]
-        if (len(numbers) == 1) != (m[4] in speech.ordinal_nouns):  # "20 arrondissements" is a count
+    nouns = re.compile("|".join(sorted(speech.ordinal_nouns | speech.ordinal_plurals, key=len, reverse=True)))
+    joiners = "|".join(sorted(speech.ordinal_joiners))
+    numbered = re.compile(rf"(?<![\d.,])(\d{{1,2}}(?:,\s\d{{1,2}})*)(?:\s({joiners})\s(\d{{1,2}}))?\s$")
+    for noun in nouns.finditer(sheet.whole):
+        m = numbered.search(sheet.whole, max(0, noun.start() - 40), noun.start())
+        if not m or sheet.whole[noun.end() : noun.end() + 1].isalpha():
             continue
-        breaks = [at for at in range(*m.span()) if sheet.whole[at] == "\n"]
+        span = (m.start(), noun.end())
+        numbers = [*re.findall(r"\d+", m[1]), *([m[3]] if m[3] else [])]
+        if (len(numbers) == 1) != (noun[0] in speech.ordinal_nouns):  # "20 arrondissements" is a count
+            continue
+        breaks = [at for at in range(*span) if sheet.whole[at] == "\n"]
         full = [speech.ordinal(n) for n in numbers]
         reason, says = "letters-lost", f"the raised endings behind {' and '.join(numbers)} were lost"
         if (
@@ -114,7 +116,7 @@ def _ordinals(sheet: Sheet, speech: Repairs, early: frozenset[int]) -> list[Foun
             if int(numbers[1]) - int(numbers[0]) == 2:
                 full.insert(1, speech.ordinal(str(int(numbers[0]) + 1)))
         listed = full[0] if len(full) == 1 else f"{', '.join(full[:-1])} {m[2]} {full[-1]}"
-        out.append((*m.span(), reason, f"{listed} {m[4]}", says))
+        out.append((*span, reason, f"{listed} {noun[0]}", says))
     return out
 
 

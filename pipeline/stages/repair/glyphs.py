@@ -32,8 +32,9 @@ ACCENTS = {
     "\N{CEDILLA}": "\N{COMBINING CEDILLA}",
     "\N{SMALL TILDE}": "\N{COMBINING TILDE}",
 }
-_ACCENTED = re.compile("[^\\W\\d_]*[´`ˆ¨¸˜][^\\W_]*(?:[´`ˆ¨¸˜][^\\W_]*)*")
-_SOFT = re.compile(r"´|ˆ|¨|¸|˜|`")
+_ACCENT = re.compile("[´`ˆ¨¸˜]")
+_ACCENTED = re.compile("(?:[´`ˆ¨¸˜][^\\W\\d_]*)+")
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 STRANGE = "\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd"
 _STRANGE = re.compile(f"[{STRANGE}]")
 _STRANGE_WORD = re.compile(f"[^\\W\\d_]*[{STRANGE}](?:[^\\W\\d_]|[{STRANGE}])*")
@@ -53,18 +54,20 @@ _TOKEN = re.compile(r"[^ \n\t\ufdd0]+")
 
 def shapes(sheet: Sheet) -> None:
     """Ligatures of presentation taken apart; letters and their combining accents made one."""
-    for found in _SHAPE.finditer(sheet.whole):
-        sheet.edit(*found.span(), SHAPES[found[0]], "any.ligature-apart")
-    for found in _COMBINED.finditer(sheet.whole):
-        one = unicodedata.normalize("NFC", found[0])
-        if one != found[0]:
-            sheet.edit(*found.span(), one, "any.composed")
+    if not sheet.signs.isdisjoint(SHAPES):
+        for found in _SHAPE.finditer(sheet.whole):
+            sheet.edit(*found.span(), SHAPES[found[0]], "any.ligature-apart")
+    if any("\u0300" <= c <= "\u036f" for c in sheet.signs):
+        for found in _COMBINED.finditer(sheet.whole):
+            one = unicodedata.normalize("NFC", found[0])
+            if one != found[0]:
+                sheet.edit(*found.span(), one, "any.composed")
     sheet.settle()
 
 
 def mojibake(sheet: Sheet) -> None:
     """UTF-8 that was read as Windows-1252, word by word."""
-    if not _MOJIBAKE.search(sheet.whole):
+    if sheet.signs.isdisjoint("ÂÃÅÄâ") or not _MOJIBAKE.search(sheet.whole):
         return
     import ftfy
 
@@ -76,14 +79,24 @@ def mojibake(sheet: Sheet) -> None:
 
 def accents(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
     """Accents drawn as glyphs of their own put on their letters, when the document has words that ask for it."""
-    if not _SOFT.search(sheet.whole):
+    if sheet.signs.isdisjoint(ACCENTS):
         return
-    told = [(m, whole) for m in _ACCENTED.finditer(sheet.whole) if (whole := _composed(m[0], lexicon)) != m[0]]
-    inside = [m for m, whole in told if m[0][0] not in ACCENTS and lexicon.known(whole)]
-    if not inside:
+    told: list[tuple[int, int, str]] = []
+    end = 0
+    for found in _ACCENT.finditer(sheet.whole):
+        if found.start() < end:
+            continue
+        before = _LETTERS_BEFORE.search(sheet.whole, max(0, found.start() - 40), found.start())
+        start = before.start() if before else found.start()
+        behind = _ACCENTED.match(sheet.whole, found.start())
+        end = behind.end() if behind else found.end()
+        token = sheet.whole[start:end]
+        if (whole := _composed(token, lexicon)) != token:
+            told.append((start, end, whole))
+    if not any(sheet.whole[start] not in ACCENTS and lexicon.known(whole) for start, _, whole in told):
         return
-    for found, whole in told:
-        sheet.edit(*found.span(), whole, "any.accent-apart")
+    for start, end, whole in told:
+        sheet.edit(start, end, whole, "any.accent-apart")
     sheet.settle()
 
 
@@ -106,7 +119,7 @@ def _composed(token: str, lexicon: Lexicon) -> str:
 
 def unmapped(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
     """Reads glyphs without a sound map where all the words they stand in admit one reading together."""
-    if not _STRANGE.search(sheet.whole):
+    if not any(map(_STRANGE.match, sheet.signs)):
         return
     counts = Counter(sheet.whole)
     able = [r for r in READINGS if len(r) > 1 or counts[r] < READABLE]

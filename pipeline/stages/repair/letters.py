@@ -21,6 +21,8 @@ CLEAR = 100.0  # a reading counts as the only one when it is this many times lik
 def lone(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
     """Puts a letter that stands alone to the word on its left, on its right, or joins both."""
     text = sheet.whole
+    if sheet.signs.isdisjoint(LIGATURE_LETTERS):
+        return
     for found in LONE.finditer(text):
         at = found.start()
         before, behind = _BEFORE.search(text, max(0, at - 30), at), _BEHIND.match(text, at + 1)
@@ -53,7 +55,7 @@ def _sides(left: str, gap: str, letter: str, pag: str, right: str, lexicon: Lexi
 
 def lost(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
     """Restores an œ that was lost, when the document has none at all and the rest of the word admits one reading."""
-    if LOST in sheet.whole or LOST.upper() in sheet.whole or not lexicon.known("c" + LOST + "ur"):
+    if LOST in sheet.signs or LOST.upper() in sheet.signs or not lexicon.known("c" + LOST + "ur"):
         return
     for word in sorted(lexicon.own):
         if not 3 <= len(word) <= 14 or lexicon.frequency(word) >= COMMON:

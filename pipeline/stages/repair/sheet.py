@@ -14,7 +14,7 @@ BORDER = "\n\ufdd0"
 
 
 class Sheet:
-    """`whole` is the mended text of all paragraphs, but with a line feed wherever the page had one."""
+    """`whole` is the mended text of all paragraphs, but with a line feed wherever the page had one; `signs` are its characters."""
 
     def __init__(self, texts: Iterable[Text]) -> None:
         self.texts = list(texts)
@@ -24,6 +24,7 @@ class Sheet:
     def _lay(self) -> None:
         parts = [broken(t) for t in self.texts]
         self.whole = BORDER.join(parts)
+        self.signs = frozenset(self.whole)
         self.starts = []
         at = 0
         for part in parts:
