@@ -16,7 +16,7 @@ from pipeline.errors import WrongUse
 from pipeline.model.place import Span
 
 # Goes into the index: whatever changes what `Analyser.stems` gives needs a new number, and old indexes are made anew.
-VERSION = "1"
+VERSION = "2"
 
 _LETTERS = "(?:[^\\W_]|[\u0300-\u036f\u00ad\u200d])+"  # with combining accents, soft hyphens, joiners
 _WORD = re.compile(_LETTERS)

@@ -26,7 +26,9 @@ BATCH = 2_000  # passages encoded at once
 WIDTH = 512
 # How many of the nearest by signs are weighed by their bytes. Measured with benchmarks/searching.py.
 CANDIDATES = 1_000
-_CHUNK = 1 << 14  # vectors scanned at once: their signs, 1 MB, stay in the processor's cache
+# Rows of a block. In it the signs stand by planes, the first 64 of all rows, the second 64 ...: adding up what differs
+# is then a handful of long additions. 1 MB of signs stays in the processor's cache.
+BLOCK = 1 << 14
 
 
 def by_default(texts: Sequence[str]) -> Floats:
@@ -48,9 +50,9 @@ def bring_up(db: sqlite3.Connection, shelf: Shelf, gone: Sequence[int], encode: 
                 with shelf.scratch(f"{name}.i8") as vectors, shelf.scratch(f"{name}.bits") as signs:
                     pieces = _pieces(db, shelf.root / f"{old}.i8" if old else None, gone, last, encode)
                     with vectors.open("wb") as first, signs.open("wb") as second:
-                        for piece in pieces:
+                        for piece in _blocks(pieces):
                             first.write(piece.tobytes())
-                            second.write(_signs(piece).tobytes())
+                            second.write(_signs(piece).T.tobytes())
             made = name
         except (VisavisError, ImportError):  # no model here: `visavis doctor` says how to get it
             made = ""
@@ -98,8 +100,8 @@ def _pieces(
         table = opened(old)
         rows = min(len(table), last)
         blots = np.array(sorted(gone), np.int64) - 1
-        for at in range(0, rows, _CHUNK):
-            piece = table[at : min(at + _CHUNK, rows)].copy()
+        for at in range(0, rows, BLOCK):
+            piece = table[at : min(at + BLOCK, rows)].copy()
             piece[blots[(blots >= at) & (blots < at + len(piece))] - at] = 0
             yield piece
     while rows < last:
@@ -110,6 +112,18 @@ def _pieces(
         )
         rows = found[-1][0]
         yield piece
+
+
+def _blocks(pieces: Iterator[Bytes]) -> Iterator[Bytes]:
+    """The same rows, so many at a time that a block of signs is one scan's step; the last may be shorter."""
+    rest = np.zeros((0, WIDTH), np.int8)
+    for piece in pieces:
+        rest = np.concatenate([rest, piece])
+        while len(rest) >= BLOCK:
+            yield rest[:BLOCK]
+            rest = rest[BLOCK:]
+    if len(rest):
+        yield rest
 
 
 def _encoded(passages: list[list[str]], encode: Encode) -> Floats:
@@ -135,7 +149,7 @@ def _quantised(vectors: Floats) -> Bytes:
 
 
 def _signs(vectors: Bytes) -> NDArray[np.uint64]:
-    """(n, 8): a bit a number, set where it is positive."""
+    """(n, 8): a bit a number, set where it is positive; on disk each block stands turned, (8, n)."""
     return np.packbits(vectors > 0, axis=1).view(np.uint64)
 
 
@@ -154,8 +168,8 @@ def nearest(
     else:
         rows = only - 1
     best: list[tuple[float, int]] = []
-    for at in range(0, len(rows), _CHUNK):
-        some = rows[at : at + _CHUNK]
+    for at in range(0, len(rows), BLOCK):
+        some = rows[at : at + BLOCK]
         piece = table[some].astype(np.float32)
         cosines = piece @ vector / np.maximum(np.linalg.norm(piece, axis=1), 1e-9)
         best += [(float(c), int(r)) for c, r in zip(cosines, some, strict=True) if c > 0]
@@ -167,9 +181,14 @@ def _near_by_signs(path: Path, asked: NDArray[np.uint64], rows: int) -> NDArray[
     """The rows whose signs differ least from those asked for, in row order."""
     if rows <= CANDIDATES:
         return np.arange(rows)
-    signs = np.memmap(path, np.uint64, "r").reshape(-1, WIDTH // 64)
-    differ = np.empty(rows, np.uint16)
-    for at in range(0, rows, _CHUNK):
-        piece = np.bitwise_count(signs[at : at + _CHUNK] ^ asked)
-        differ[at : at + len(piece)] = piece.sum(axis=1, dtype=np.uint16)
-    return np.sort(np.argpartition(differ, CANDIDATES)[:CANDIDATES])
+    signs = np.memmap(path, np.uint64, "r")
+    differ = np.zeros(rows, np.uint16)
+    words = WIDTH // 64
+    for at in range(0, rows, BLOCK):
+        size = min(BLOCK, rows - at)
+        block = signs[at * words : (at + size) * words].reshape(words, size)
+        for plane, word in zip(block, asked[0], strict=True):
+            differ[at : at + size] += np.bitwise_count(plane ^ word)
+    # The difference at which there are enough; then all rows up to it, or a few less than all.
+    enough = int(np.searchsorted(np.cumsum(np.bincount(differ, minlength=WIDTH + 1)), CANDIDATES))
+    return np.flatnonzero(differ <= enough)[: 2 * CANDIDATES]

@@ -89,7 +89,7 @@ def _ranked(db: sqlite3.Connection, shelf: Shelf, asked: Query, told: list[Asked
     if not asked.text.strip():
         return _all(db, filters, asked.limit) if filters[0] else []
     depth = max(DEPTH, asked.limit)
-    by_words = words.found(db, told, filters, depth) if asked.mode != "meaning" and told else []
+    by_words = words.found(db, told, filters, depth, asked.limit) if asked.mode != "meaning" and told else []
     name = meaning.named(db)
     # Who asks for an exact phrase or a prefix wants just that.
     exact = any(not a.plain for a in told)

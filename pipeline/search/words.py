@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from pipeline.model.place import Span
 
@@ -13,39 +13,68 @@ from .analyser import Word, analyser
 from .asking import Asked, Clause
 
 # Passages that are ranked when a query fits very many: the first so many of the index. Measured on a million synthetic
-# passages: ranking all that hold a common word takes a second, ranking 20,000 takes 40 ms.
-RANKED = 20_000
+# passages: to rank all that hold a common word takes a second, to rank 4,000 takes 10 ms.
+RANKED = 4_000
 FIGURE_WEIGHT = 4.0  # a figure found by its value says more than a word
+
+Filters = tuple[str, list[str | int]]
 
 
 def found(
-    db: sqlite3.Connection, asked: Sequence[Asked], filters: tuple[str, list[str | int]], limit: int
+    db: sqlite3.Connection, asked: Sequence[Asked], filters: Filters, limit: int, enough: int
 ) -> list[tuple[int, float]]:
-    """(passage, score) best first: those that have all that is asked for, then, for plain words, those with some."""
+    """(passage, score) best first, at most `limit`: those that have all that is asked for; of plain words, while there
+    are not `enough`, those that lack the commonest, the two commonest ... Each such step halves the score."""
     out: dict[int, float] = {}
-    frequent = {(n, stem) for n, stem in db.execute("SELECT language, stem FROM frequent")}
-    for all_of_it in (True, False):
-        wanted = asked if all_of_it else [a for a in asked if a.plain and len(a.clauses) > 1]
-        expressions = [e for a in wanted if (e := _expression(a, frequent, all_of_it))]
-        if expressions and len(out) < limit:
-            for passage, score in _ranked(db, " OR ".join(expressions), filters):
-                if passage in out or not _exact(db, passage, asked):
-                    continue
-                out[passage] = score if all_of_it else score / 2
-                if len(out) >= limit:
-                    break
+    frequent = {(n, stem): count for n, stem, count in db.execute("SELECT language, stem, passages FROM frequent")}
+    ordered = [(a, _rarest_first(db, a, frequent)) for a in asked]
+    steps = max((len(clauses) for a, clauses in ordered if a.plain), default=1)
+    for step in range(steps):
+        parts = [
+            _expression(a, clauses[: max(1, len(clauses) - step)]) for a, clauses in ordered if a.plain or not step
+        ]
+        for passage, score in _ranked(db, " OR ".join(filter(None, parts)), filters) if any(parts) else ():
+            if passage not in out and _exact(db, passage, asked):
+                out[passage] = score / 2**step
+            if len(out) >= limit:
+                break
+        if len(out) >= enough:
+            break
     return list(out.items())
 
 
-def _expression(asked: Asked, frequent: set[tuple[int, str]], all_of_it: bool) -> str:
-    """The query as FTS5 takes it. Where some are wanted, words that are everywhere are left out."""
+def _rarest_first(db: sqlite3.Connection, asked: Asked, frequent: dict[tuple[int, str], int]) -> list[Clause]:
+    """The clauses, those that are in fewest passages first; words that are everywhere only when there are no others."""
     n = asked.language
     clauses = [c for c in asked.clauses if not _common(c, n, frequent)] or list(asked.clauses)
-    parts = [p for clause in clauses if (p := _part(clause, n))]
-    return f"({(' AND ' if all_of_it else ' OR ').join(parts)})" if parts else ""
+    if len(clauses) < 2 or not asked.plain:
+        return clauses
+    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'words', 'col')")
+
+    def passages(clause: Clause) -> int:
+        if clause.figures:
+            return 0
+        total = 0
+        for stem in {s for some in clause.stems for s in some}:
+            if (n, stem) in frequent:
+                total += frequent[n, stem]
+            else:
+                row = db.execute(
+                    "SELECT doc FROM temp.vocabulary WHERE term = ? AND col = ?", (stem, f"s{n}")
+                ).fetchone()
+                total += row[0] if row else 0
+        return total or 1 << 40  # a word that is nowhere is the first to go
+
+    return [clause for _, _, clause in sorted((passages(c), at, c) for at, c in enumerate(clauses))]
 
 
-def _common(clause: Clause, language: int, frequent: set[tuple[int, str]]) -> bool:
+def _expression(asked: Asked, clauses: Sequence[Clause]) -> str:
+    """These clauses, all of them, as FTS5 takes it."""
+    parts = [p for clause in clauses if (p := _part(clause, asked.language))]
+    return f"({' AND '.join(parts)})" if parts else ""
+
+
+def _common(clause: Clause, language: int, frequent: Container[tuple[int, str]]) -> bool:
     if clause.figures or clause.exact or clause.prefix:
         return False
     return all((language, stem) in frequent for some in clause.stems for stem in some)
@@ -66,9 +95,7 @@ def _quoted(word: str) -> str:
     return '"' + word.replace('"', "") + '"'
 
 
-def _ranked(
-    db: sqlite3.Connection, expression: str, filters: tuple[str, list[str | int]]
-) -> Iterator[tuple[int, float]]:
+def _ranked(db: sqlite3.Connection, expression: str, filters: Filters) -> Iterator[tuple[int, float]]:
     where, values = filters
     columns = len(db.execute("SELECT * FROM words LIMIT 0").description)
     weights = ", ".join(str(FIGURE_WEIGHT if n % 2 else 1.0) for n in range(columns))
@@ -108,7 +135,7 @@ def _places(clause: Clause, words: Sequence[Word]) -> Iterator[Span]:
         yield from (word.span for word in words if word.folded.startswith(clause.prefix))
 
 
-def lit(text: str, told: marks.Marks, asked: Asked, frequent: set[tuple[int, str]]) -> list[Span]:
+def lit(text: str, told: marks.Marks, asked: Asked, frequent: Container[tuple[int, str]]) -> list[Span]:
     """Where what was asked for stands in this text; words that are everywhere only when nothing else was asked."""
     words = analyser(asked.code).words(text)
     clauses: Iterable[Clause] = asked.clauses
