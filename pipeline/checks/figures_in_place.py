@@ -17,7 +17,7 @@ from .figure_links import Linked, linked
 GRAVITY: Final[Gravity] = "fault"
 MOVED, UNCLEAR = 0.4, 0.5  # another paragraph; crossed, with nothing around to tell a swap from a turned clause
 STEM = 4  # letters by which two words of two languages are taken for the same: actions, recommandations
-RUN = re.compile(r"\d+")
+RUN = re.compile(r"(?<![^\W\d_])\d+")  # not inside a word: sda1
 NEXT = 3  # words after a figure that may say what it counts
 
 
@@ -46,7 +46,9 @@ def score(release: Release) -> Iterator[Measure]:
                 continue
             others = [c for c in (*places, *anchors) if c not in (a, b)]
             told = _swapped(a, b, others) + 2 * _counted(release, p, q)
-            if told > 0 or (told == 0 and _once(release, alignment, p, q)):
+            if told > 0 or (
+                told == 0 and (_once(release, alignment, p, q) or _exchanged(release, alignment, p.here[2]))
+            ):
                 yield p.measure(1.0 if told > 0 else UNCLEAR, "swapped", second=q.here[2].text)
 
 
@@ -95,6 +97,16 @@ def _once(release: Release, alignment: Alignment, *pairs: Linked) -> bool:
             if sum(1 for run in RUN.findall(text) if run in wanted) > len(wanted):
                 return False
     return True
+
+
+def _exchanged(release: Release, alignment: Alignment, like: Figure) -> bool:
+    """All figures of this kind stand in one order on both sides, but for two that changed places."""
+    first, second = (
+        [f.value for i in ids for f in release.facts(i).figures if f.kind == like.kind and f.unit == like.unit]
+        for ids in list(alignment.sides.values())[:2]
+    )
+    differ = [n for n, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
+    return len(first) == len(second) > 2 == len(differ)
 
 
 def _written(f: Figure) -> tuple[bool, bool]:
