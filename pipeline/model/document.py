@@ -45,7 +45,8 @@ class Line(NamedTuple):
 
     Runs cover the text from left to right, spaces between them apart. An empty `text` is a blank line of text input.
     `cells` are the spans of table cells when the line is a row of a ruled or aligned table; a cell of several lines
-    is one stretch of the text, line feeds inside. `overlaps` are letters drawn over one another on purpose (o and e for œ)."""
+    is one stretch of the text, line feeds inside. `overlaps` are letters drawn over one another on purpose (o and e for
+    œ). `turn` is the direction in which it reads on the page as shown, in degrees clockwise; a stamp is set askew."""
 
     text: str
     box: Box | None = None
@@ -54,6 +55,7 @@ class Line(NamedTuple):
     runs: tuple[Run, ...] = ()
     cells: tuple[Span, ...] = ()
     overlaps: tuple[Span, ...] = ()
+    turn: int = 0
 
 
 class Doubt(NamedTuple):

@@ -26,7 +26,7 @@ def lines(pieces: dict[int, list[Piece]], page: int, rules: Sequence[Rule] = ())
     """The lines of a page, in the order in which their first pieces were drawn; what reads askew comes last."""
     out: list[Line] = []
     for turn in sorted(pieces, key=lambda t: (t % 90 != 0, min(p.order for p in pieces[t]))):
-        rows = capped(joined(chained(pieces[turn])))
+        rows = joined(capped(chained(pieces[turn])))
         if turn == 0:
             rows = arranged(rows, rules)
         out += [line for line in (line_of(row, turn, page) for row in rows) if line.text]

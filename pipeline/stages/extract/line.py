@@ -24,9 +24,11 @@ def line_of(row: Row, turn: int, page: int) -> Line:
         return _single(row.pieces[0], turn, page)
     text, at_end = "", True
     runs: list[Run] = []
-    kept: list[tuple[int, int, Piece, float]] = []  # start, end, first piece and right edge of each run
+    # of each run: start, end, first piece, right edge, and the baseline it is raised above
+    kept: list[tuple[int, int, Piece, float, float]] = []
     last: Piece | None = None
-    x1 = row.x0
+    x1, base = row.x0, row.base
+    air = _tracking(row)
     starts: list[int] = []
     cells: tuple[Span, ...] = ()
     overlaps: list[Span] = []
@@ -36,13 +38,13 @@ def line_of(row: Row, turn: int, page: int) -> Line:
             said = said.lstrip()
             text = text.rstrip() + " " if n else ""
             starts.append(len(text))
-            x1 = piece.x0
+            x1, base = piece.x0, piece.base
         elif row.cells and last and piece.base - last.base > 0.6 * piece.size:
             said = said.lstrip()  # the next line of a cell
-            text, x1 = text.rstrip() + "\n", piece.x0
+            text, x1, base = text.rstrip() + "\n", piece.x0, piece.base
         elif at_end:
             said = said.lstrip()
-        elif last and not said[0].isspace() and _spaced(last, piece, piece.x0 - x1):
+        elif last and not said[0].isspace() and _spaced(last, piece, piece.x0 - x1 - air):
             text += " "
         start = len(text)
         if last and x1 - piece.x0 > OVER * piece.size and text[-1:].isalpha() and said[:1].isalpha():
@@ -55,13 +57,13 @@ def line_of(row: Row, turn: int, page: int) -> Line:
             continue
         end = len(text.rstrip()) if at_end else len(text)
         if kept and n not in row.cells and _alike(kept[-1][2], piece):
-            start, _, piece, _ = kept.pop()
-        kept.append((start, end, piece, x1))
+            start, _, piece, _, _ = kept.pop()
+        kept.append((start, end, piece, x1, base))
     text = text.rstrip()
     bold = 0
-    for start, end, piece, right in kept:
+    for start, end, piece, right, level in kept:
         base, size, font = piece.base, piece.size, piece.font
-        raised = row.base - base
+        raised = level - base
         raised = round(raised, 2) if abs(raised) > SAME_BASE * row.size else 0.0
         box = upright(piece.x0, base - ASCENT * size, right, base + DESCENT * size, turn, page)
         runs.append(Run(Span(start, end), box, size, font.name, font.bold, font.italic, raised))
@@ -71,7 +73,7 @@ def line_of(row: Row, turn: int, page: int) -> Line:
         bottom = max(bottom, max(p.base + DESCENT * p.size for p in row.pieces))
         cells = tuple(Span(a, len(text[:b].rstrip())) for a, b in pairwise([*starts, len(text)]))
     box = upright(row.x0, top, row.x1, bottom, turn, page)
-    return Line(text, box, row.size, bold > 0, tuple(runs), cells, tuple(overlaps))
+    return Line(text, box, row.size, bold > 0, tuple(runs), cells, tuple(overlaps), turn)
 
 
 def _single(piece: Piece, turn: int, page: int) -> Line:
@@ -82,6 +84,14 @@ def _single(piece: Piece, turn: int, page: int) -> Line:
     return Line(
         text, box, size, font.bold, (Run(Span(0, len(text)), box, size, font.name, font.bold, font.italic, 0.0),)
     )
+
+
+def _tracking(row: Row) -> float:
+    """The air between letters that were drawn one by one and spaced on purpose, in points; 0 in most lines."""
+    if row.mass > 1 or len(row.pieces) < 6:
+        return 0.0
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(row.pieces))
+    return max(0.0, gaps[len(gaps) // 2])
 
 
 def _alike(one: Piece, other: Piece) -> bool:

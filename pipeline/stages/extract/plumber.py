@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -74,46 +76,91 @@ class Reader:
         return then(drawn)
 
     def _drawn(self, page: Any) -> Drawn:
-        strange = [0]
+        sheet = _Sheet(page)
+        held = page.chars
+        rises = _rises(held, sheet)
+        read = [self._char(c, sheet, rise) for c, rise in zip(held, rises, strict=True)]
         pieces: dict[int, list[Piece]] = {}
-        left, top = page.bbox[:2]
-        chars = [c for c in (self._char(c, page, left, top, strange) for c in page.chars) if c]
-        for order, group in enumerate(_groups(chars)):
-            piece = _piece(group, order)
-            pieces.setdefault(group[0].turn, []).append(piece)
+        for order, group in enumerate(_groups(char for char, _ in read)):
+            pieces.setdefault(group[0].turn, []).append(_piece(group, order))
         shapes = [*page.lines, *page.rects, *page.curves]
+        left, top = sheet.left, sheet.top
         rules = [(s["x0"] - left, s["top"] - top, s["x1"] - left, s["bottom"] - top) for s in shapes]
         pictures = len(page.images)
-        drawn = len(chars) + len(shapes) + pictures
-        return Drawn(float(page.width), float(page.height), pieces, rules, strange[0], pictures, drawn)
+        strange = sum(odd for _, odd in read)
+        return Drawn(sheet.width, sheet.height, pieces, rules, strange, pictures, len(held) + len(shapes) + pictures)
 
-    def _char(self, c: dict[str, Any], page: Any, left: float, top: float, strange: list[int]) -> _Char | None:
+    def _char(self, c: dict[str, Any], sheet: _Sheet, rise: float) -> tuple[_Char, bool]:
+        """A character as pdfplumber tells it, and whether it has no letter."""
         text = unicodedata.normalize("NFKC", c["text"]) if LIGATURES.search(c["text"]) else c["text"]
         name = str(c["fontname"])
-        a, b, cc, d, e, f = c["matrix"]
-        size = float(c["size"]) if c["upright"] else float(c["width"])
-        if math.hypot(cc, d) and a and b:  # askew: pdfplumber measures the box around the character
-            size = float(c["adv"]) if size <= 0 else size
-        width = float(c["adv"]) / size if size else 0.0
+        turn, length, size = _set_in(c)
+        width = length / size if size else 0.0
+        odd = True
         cid = _CID.fullmatch(text)
         if cid:
-            strange[0] += 1
             text = self.stand_ins.of(name, f"code {cid[1]}", width)
         elif STRANGE.search(text) or not text:
-            strange[0] += 1
             own = text if len(text) == 1 and 0xE000 <= ord(text) <= 0xF8FF else ""
             text = self.stand_ins.of(name, f"shape {width:.2f}", width, own)
-        elif len(text) == 1:
-            self.stand_ins.saw(name, text, width)
-        turn = round(math.degrees(math.atan2(-b, a))) % 360
-        height = (
-            float(page.mediabox[3] - page.mediabox[1])
-            if page.rotation % 180 == 0
-            else float(page.mediabox[2] - page.mediabox[0])
-        )
-        base = turned(e - left, height - f - top, turn)[1]
-        along = [turned(x - left, y - top, turn)[0] for x in (c["x0"], c["x1"]) for y in (c["top"], c["bottom"])]
-        return _Char(text, min(along), max(along), base, size, name, turn)
+        else:
+            odd = False
+            if len(text) == 1:
+                self.stand_ins.saw(name, text, width)
+        x0, base = turned(*sheet.origin(c), turn)
+        return _Char(text, x0, x0 + length, base - rise, size, name, turn), odd
+
+
+class _Sheet:
+    """The page as it is shown: what lies outside its crop box is not counted."""
+
+    def __init__(self, page: Any) -> None:
+        held, shown = page.mediabox, page.cropbox
+        self.left, self.top = max(float(held[0]), float(shown[0])), max(float(held[1]), float(shown[1]))
+        self.width = min(float(held[2]), float(shown[2])) - self.left
+        self.height = min(float(held[3]), float(shown[3])) - self.top
+        self._x, self._y = float(held[0]) - self.left, float(held[3]) - self.top
+
+    def origin(self, c: dict[str, Any]) -> tuple[float, float]:
+        """Where the character's baseline begins, from the top left."""
+        return self._x + float(c["matrix"][4]), self._y - float(c["matrix"][5])
+
+
+def _set_in(c: dict[str, Any]) -> tuple[int, float, float]:
+    """(direction in degrees clockwise, advance width, size) of a character, lengths in points.
+
+    pdfplumber gives the box around a character that is set askew; its size across the baseline follows from its width
+    along it."""
+    a, b = float(c["matrix"][0]), float(c["matrix"][1])
+    turn = round(math.degrees(math.atan2(-b, a))) % 360
+    wide, high = float(c["x1"]) - float(c["x0"]), float(c["bottom"]) - float(c["top"])
+    if turn % 180 == 0:
+        return turn, wide, high
+    if turn % 90 == 0:
+        return turn, high, wide
+    length = float(c["adv"]) * math.hypot(a, b)
+    across, along = abs(math.sin(math.radians(turn))), abs(math.cos(math.radians(turn)))
+    return turn, length, max(0.0, (wide - length * along) / across)
+
+
+def _rises(chars: list[dict[str, Any]], sheet: _Sheet) -> list[float]:
+    """How far each character is raised by the text rise (Ts), which pdfplumber shows in the box and not in the matrix.
+
+    The box of a font begins at its descent, the same share of the size below the baseline wherever it is not raised."""
+    below: dict[str, Counter[float]] = {}
+    shares: list[float] = []
+    for c in chars:
+        size = float(c["size"])
+        level = float(c["matrix"][1]) == 0 and size > 0
+        share = round((float(c["bottom"]) - sheet.top - sheet.origin(c)[1]) / size, 2) if level else math.nan
+        shares.append(share)
+        if level:
+            below.setdefault(str(c["fontname"]), Counter())[share] += 1
+    usual = {font: count.most_common(1)[0][0] for font, count in below.items()}
+    return [
+        (usual[str(c["fontname"])] - share) * float(c["size"]) if share == share else 0.0
+        for c, share in zip(chars, shares, strict=True)
+    ]
 
 
 class _Char:
@@ -141,14 +188,11 @@ def _groups(chars: Iterable[_Char]) -> Iterator[list[_Char]]:
 
 def _piece(group: list[_Char], order: int) -> Piece:
     glyphs: list[Glyph] = []
+    gap = WORD * group[0].size + _tracking(group)
     for n, char in enumerate(group):
-        if (
-            n
-            and not char.text.isspace()
-            and not group[n - 1].text.isspace()
-            and char.x0 - group[n - 1].x1 > WORD * char.size
-        ):
-            glyphs.append(Glyph(" ", group[n - 1].x1, char.x0, True))
+        last = group[n - 1] if n else None
+        if last and not char.text.isspace() and not last.text.isspace() and char.x0 - last.x1 > gap:
+            glyphs.append(Glyph(" ", last.x1, char.x0, True))
         for letter in char.text:  # a ligature's letters share its place
             glyphs.append(Glyph(letter, char.x0, char.x1, False))
     first = group[0]
@@ -156,6 +200,12 @@ def _piece(group: list[_Char], order: int) -> Piece:
     return Piece(
         text, first.x0, group[-1].x1, first.base, round(first.size, 2), _font(first.font), order, partial(_same, glyphs)
     )
+
+
+def _tracking(group: list[_Char]) -> float:
+    """The air that is put between all letters of a spaced word, in points; 0 in most text."""
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(group) if not a.text.isspace() and not b.text.isspace())
+    return max(0.0, gaps[len(gaps) // 2]) if len(gaps) >= 4 else 0.0
 
 
 def _same(glyphs: list[Glyph]) -> list[Glyph]:

@@ -109,6 +109,9 @@ def _add(count: _Count, page: Page, seen: Drawn) -> None:
     count.strange += seen.strange
     count.letters += sum(len(line.text) for line in page.lines)
     count.engines[pdfium.version() if page.engine == "pdfium" else plumber.version()] = None
+    if seen.pictures and not page.lines:
+        says = "the page is a picture without text: run an OCR first (ocrmypdf --skip-text IN OUT)"
+        count.doubts.append(Doubt(page.number, "no-text-layer", seen.pictures, says))
     if seen.strange:
         says = f"{seen.strange} characters have no sound map to letters"
         count.doubts.append(Doubt(page.number, "unmapped-glyphs", seen.strange, says))

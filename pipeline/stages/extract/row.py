@@ -15,9 +15,12 @@ SMALL = 0.86  # superscripts are set at .58-.83 of the size; less difference tha
 BACK = 0.75  # em that a piece may begin before the last one ended: accents, overprinted letters, kerning
 FAR = 2.2  # em: the widest gap inside a line; a tab after a number is narrower, a gutter or a table's gap is split
 FAR_LABEL = 4.5  # em: the same behind a number or bullet that begins a line
+FAR_LEADER = 30.0  # em: the same behind leading dots
+TINY = 0.45  # TeX sets superscripts of superscripts at .5; what is smaller beside a letter is text beside an initial
 CAP = 1.7  # times the size of the text beside it that an initial is at least; two lines of text are 2.2 sizes high
 CLOSE = 0.3  # em: the gap over which a raised or lowered piece still belongs to what stands before it
 # What can stand before a heading or an item: 1 1.2.3 1) (a) IV. • – and the codes of symbol fonts.
+LEADER = re.compile(r"(?:[.…_·] ?){3}\s*$")
 LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[IVXLC]{1,6}|[ivxlc]{1,6})[.)°]?\)?\s*$|[^\w\s(«\"“]\s*$")
 
 
@@ -56,8 +59,16 @@ class Row:
         rise = self.base - piece.base
         gap = piece.x0 - self.x1
         if -SAME_BASE * size <= rise <= SAME_BASE * size:
-            return -BACK * size <= gap and (gap <= FAR * size or (gap <= FAR_LABEL * size and self.is_label()))
+            return -BACK * size <= gap and (gap <= FAR * size or self._reaches(gap / size))
         return -CLOSE * size <= gap <= CLOSE * size and shifted(rise, self.size, piece.size)
+
+    def _reaches(self, gap: float) -> bool:
+        """Whether a gap of so many ems is bridged: behind the label of an item, or by dots that lead over it."""
+        return (gap <= FAR_LABEL and self.is_label()) or (gap <= FAR_LEADER and self.leads())
+
+    def leads(self) -> bool:
+        """Whether it ends in dots that lead the eye to a page number."""
+        return bool(LEADER.search(self.pieces[-1].text))
 
     def is_label(self) -> bool:
         """Whether there is nothing here but the number or the bullet of a heading or of an item."""
@@ -67,6 +78,8 @@ class Row:
 def shifted(rise: float, one: float, other: float) -> bool:
     """Whether two pieces whose baselines lie `rise` apart can be on one line: a superscript or an odd glyph."""
     large, small = (one, other) if one > other else (other, one)
+    if small < TINY * large:
+        return False
     if small > SMALL * large:
         return abs(rise) <= SHIFTED * large
     if other > one:  # the larger one is the later: seen from it, what stood before is raised

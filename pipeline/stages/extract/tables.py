@@ -5,12 +5,11 @@ columns of text one after the other), and alignment (cells stand under one anoth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .row import Row
+from .row import LEADER, Row
 
 Rule = tuple[float, float, float, float]  # x0, top, x1, bottom
 
@@ -22,9 +21,6 @@ CELL_LINES = 10  # lines in a cell above which a frame is layout and not a table
 PROSE = 34  # letters a segment has on average in columns of text; cells have fewer
 RIVER = 3  # lines one under the other that a gutter runs through at least
 LEVEL = 0.3  # em between baselines of one band
-
-
-LEADER = re.compile(r"(?:[.…_·] ?){3}\s*$")  # what leads the eye to a page number is no gap between cells
 
 
 class Grid(NamedTuple):
@@ -103,7 +99,8 @@ def _bands(parts: list[Row]) -> list[list[Row]]:
 
 
 def _aligned(bands: list[list[Row]]) -> list[list[Row]]:
-    """The bands that are rows of tables: two or more one under the other, drawn row by row, their cells aligned."""
+    """The bands that are rows of tables: drawn row by row, their cells aligned, three or more one under the other (two
+    of three columns)."""
     out: list[list[Row]] = []
     run: list[list[Row]] = []
     for band in [*bands, []]:
@@ -111,7 +108,7 @@ def _aligned(bands: list[list[Row]]) -> list[list[Row]]:
         if fits and run and (_under(run[-1], band) and _near(run[-1], band)):
             run.append(band)
             continue
-        if len(run) > 1 and not _prose(run):
+        if len(run) > 1 and (len(run) > 2 or len(run[0]) > 2) and not _prose(run):
             out += run
         run = [band] if fits else []
     return out
