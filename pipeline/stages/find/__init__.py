@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.languages import load
-from pipeline.model.document import Document
+from pipeline.languages import Language, load
+from pipeline.model.document import Document, Paragraph
 from pipeline.model.facts import Facts, Figure, Reading
 from pipeline.model.place import Span
 
@@ -23,8 +23,8 @@ def find(documents: Sequence[Document], *, names: bool = True) -> list[Reading]:
     numbers: list[list[tuple[Figure, ...]]] = []
     for document in documents:
         language = load(document.source.language)
-        spans.append([sentences(p.text.mended, language) for p in document.paragraphs])
-        numbers.append([figures(p.text.mended, language, p.id) for p in document.paragraphs])
+        spans.append([_sentences(p, language) for p in document.paragraphs])
+        numbers.append([_figures(p, language) for p in document.paragraphs])
     if names:
         from .entities import entities
 
@@ -35,3 +35,23 @@ def find(documents: Sequence[Document], *, names: bool = True) -> list[Reading]:
         Reading(d, tuple(Facts(*facts) for facts in zip(s, f, e, strict=True)))
         for d, s, f, e in zip(documents, spans, numbers, found, strict=True)
     ]
+
+
+def _sentences(paragraph: Paragraph, language: Language) -> tuple[Span, ...]:
+    """The sentences of a paragraph; of a table its rows."""
+    if paragraph.rows:
+        return tuple(Span(row[0].start, row[-1].end) for row in paragraph.rows if row)
+    return sentences(paragraph.text.mended, language)
+
+
+def _figures(paragraph: Paragraph, language: Language) -> tuple[Figure, ...]:
+    """The figures of a paragraph; in a table none runs from one cell into the next."""
+    if not paragraph.rows:
+        return figures(paragraph.text.mended, language, paragraph.id)
+    found = [
+        figure._replace(span=figure.span.shifted(cell.start))
+        for row in paragraph.rows
+        for cell in row
+        for figure in figures(cell.of(paragraph.text.mended), language, paragraph.id)
+    ]
+    return tuple(figure._replace(id=f"{paragraph.id}.f{n}") for n, figure in enumerate(found, 1))
