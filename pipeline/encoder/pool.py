@@ -56,3 +56,8 @@ class Pool:
     def part(self, where: NDArray[np.int64]) -> Pool:
         """Some of the texts, in this order."""
         return Pool(self._engine, Sums(*(column[where] for column in self.sums)))
+
+    def joined(self, where: slice) -> Floats:
+        """The unit vector (width,) of the neighbours in `where`, joined."""
+        row: Floats = self.part(np.arange(where.start, where.stop)).runs(where.stop - where.start)[0]
+        return row

@@ -11,6 +11,7 @@ from pipeline.model.facts import Reading
 from pipeline.model.release import Aligned, Alignment, AlignmentKind, SentenceLink, Stretch, Why
 
 from .beads import PARAGRAPHS, SENTENCES, tables
+from .edges import settle
 from .leftover import pair_leftovers
 from .path import Bead, best_path
 from .side import of_reading, of_texts
@@ -25,8 +26,10 @@ def align(readings: Mapping[str, Reading], corrections: Corrections | None = Non
     weights = SENTENCES if level == "sentence" else PARAGRAPHS
     a, b = of_reading(left), of_reading(right)
     got = tables(a, b, weights)
-    chain = best_path(len(a), len(b), got)
+    chain = best_path(len(a), len(b), got, weights.gap)
     beads = pair_leftovers(chain, got, weights)
+    if level == "paragraph":
+        beads = pair_leftovers(settle(beads, a, b), got, weights)
     moved = set(beads) - set(chain)
     beads = _ordered(beads)
     out = []
@@ -38,9 +41,8 @@ def align(readings: Mapping[str, Reading], corrections: Corrections | None = Non
         }
         score, why = 0.0, Why(0.0, 0.0, 0.0, 0.0)
         if x and y:
-            table = got[len(x), len(y)]
-            score = float(np.clip(table.similarity[x[0], y[0]], 0, 1))
-            why = Why(score, float(table.length[x[0], y[0]]), float(table.words[x[0], y[0]]), 0.0)
+            score = float(np.clip(a.pool.joined(slice(x[0], x[-1] + 1)) @ b.pool.joined(slice(y[0], y[-1] + 1)), 0, 1))
+            why = Why(score, 0.0, 0.0, 0.0)
         inner = _sentences(readings, bead) if level == "paragraph" else ()
         kind = _kind(len(x), len(y))
         out.append(Alignment(f"a{n}", sides, kind, round(score, 4), round(score, 4), bead in moved, why, inner))
