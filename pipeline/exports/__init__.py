@@ -54,7 +54,7 @@ ROLL: dict[str, Export] = {
         Export("parquet", ("corpus.parquet",), "columns, figures and entities nested", f"{_HERE}.parquet", "parquet"),
         Export("figures", ("figures.csv",), "every figure with its value and its counterpart", f"{_HERE}.figures"),
         Export("entities", ("entities.json",), "every name, its keys and its mentions", f"{_HERE}.entities"),
-        Export("terms", ("terms.csv",), "terms found on both sides", f"{_HERE}.terms"),
+        Export("terms", ("terms.csv", "terms.tbx"), "terms found on both sides", f"{_HERE}.terms"),
         Export("review", ("review.xlsx", "review.csv"), "a workbook for a reviser", f"{_HERE}.review"),
         Export("sarif", ("findings.sarif",), "findings for code hosts, SARIF 2.1.0", f"{_HERE}.sarif"),
         Export("report", ("report/",), "what was found, beside the pictures of the pages", f"{_HERE}.report"),

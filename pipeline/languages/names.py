@@ -46,16 +46,18 @@ class Grammar:
     heads: form -> id of the noun a name is built on; `strong` heads make a name with any known complement, the others
     need a capital or a place. qualities: adjectives (form -> id). matters: what a body is about (form -> id).
     measures: nouns of named plans, laws, programmes. titles: what stands before a person. roles: offices of persons.
-    links, articles, joints (and): what holds a name together. openers: words that begin sentences and are no names.
+    links, articles, joints (and): what holds a name together; `accented`: the links as they are written.
+    openers: words that begin sentences and are no names. particles: small words inside persons' names.
+    endings: of adjectives, for words no table knows. possessive: the words a possessive adds.
     apposed: whether the place of an acronym stands "after" or "before" it.
     before, after: what may stand before and after a head ("quality", "matter", "place", "capital").
     common: acronyms that are words of the language and name nothing in particular (GDP, VAT).
+    titlecase: names of bodies have a capital on every word of weight.
     labels: what the language's spaCy model calls PER, ORG, LOC, MISC; others are left out."""
 
     code: str
     heads: Mapping[str, str]
     strong: frozenset[str]
-    people: frozenset[str]
     measures: Mapping[str, str]
     qualities: Mapping[str, str]
     matters: Mapping[str, str]
@@ -63,6 +65,7 @@ class Grammar:
     titles: frozenset[str]
     roles: frozenset[str]
     links: frozenset[str]
+    accented: frozenset[str]
     articles: frozenset[str]
     joints: frozenset[str]
     openers: frozenset[str]
@@ -142,7 +145,6 @@ def grammar(code: str) -> Grammar:
         code=code,
         heads=heads,
         strong=_folded(told, "strong"),
-        people=_folded(told, "people"),
         measures=_forms(told.get("measures", {})),
         qualities=_forms(told.get("qualities", {})),
         matters=_forms(told.get("matters", {})),
@@ -150,6 +152,7 @@ def grammar(code: str) -> Grammar:
         titles=_folded(told, "titles"),
         roles=_folded(told, "roles"),
         links=_folded(told, "links"),
+        accented=frozenset(told.get("links", ())),
         articles=_folded(told, "articles"),
         joints=_folded(told, "joints"),
         openers=frozenset(fold(w) for w in read_words(code, "openers")),

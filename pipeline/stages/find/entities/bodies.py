@@ -20,6 +20,7 @@ class _Build:
     ids: list[str] = field(default_factory=list)
     proper: bool = False  # a place, a body or a capital belongs to it
     matter: bool = False  # a known matter or quality belongs to it
+    strong: bool = False  # the head makes a name in small letters
     unknown: bool = False  # a word belongs to it that no table knows
 
 
@@ -49,7 +50,7 @@ class Bodies:
         tokens = self.tokens
         strong = table or " ".join(tokens.folds[i:j]) in self._strong()
         capital = tokens.caps[i] and not tokens.loud
-        build = _Build(i, j)
+        build = _Build(i, j, strong=strong)
         self._leftward(build, firm=strong or capital)
         self._rightward(build, firm=strong or capital, capital=capital)
         if build.end - build.start > LONGEST:
@@ -113,6 +114,8 @@ class Bodies:
     def _rightward(self, build: _Build, *, firm: bool, capital: bool) -> None:
         if "quality" in self.grammar.after:
             self._qualities(build, unknown=capital)
+        if firm and self.grammar.apposed == "after" and not self._beside(build):
+            return
         while build.end < len(self.tokens) and build.end - build.start < LONGEST:
             link = self.lexicon.links.at(self.tokens, build.end)
             if not link or not self.tokens.tied[build.end]:
@@ -121,6 +124,13 @@ class Bodies:
                 return
             while self._joined(build, capital=capital, firm=firm):
                 pass
+
+    def _beside(self, build: _Build) -> bool:
+        """A place right after the body, "chambre régionale des comptes Occitanie", ends its name: then False."""
+        form = self.known.get(build.end)
+        if form is None or form.label != "LOC" or not self.tokens.tied[build.end] or not build.strong:
+            return True
+        return not self._place(build, build.end)
 
     def _qualities(self, build: _Build, *, unknown: bool) -> None:
         tokens = self.tokens
@@ -223,8 +233,10 @@ class Bodies:
             return False
         if self.lexicon.heads.at(tokens, after) and not self.lexicon.matters.at(tokens, after):
             return False
-        if (form := self.known.get(after)) and form.label == "ORG":
+        if (form := self.known.get(self._past_articles(after))) and form.label == "ORG":
             return False
+        if comma and not build.matter:
+            return False  # "the City of Paris, the State": a list of bodies
         if not link and (after in self.known or not self.lexicon.matters.at(tokens, self._past_articles(after))):
             return False
         return self._item(build, after, unknown=capital and bool(link) and not comma, firm=firm)

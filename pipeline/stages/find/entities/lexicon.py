@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.languages import codes
-from pipeline.languages.names import Grammar, grammar, institutions
+from pipeline.languages.names import Grammar, fold, grammar, institutions
 from pipeline.model.facts import Label
 
 from .tokens import Tokens, split
@@ -81,7 +81,8 @@ def _written(form: Form, tokens: Tokens, i: int) -> bool:
 class Phrases:
     """Words of the grammar (form -> id), several words each, longest first."""
 
-    def __init__(self, forms: Mapping[str, str] | Iterable[str]) -> None:
+    def __init__(self, forms: Mapping[str, str] | Iterable[str], written: Iterable[str] = ()) -> None:
+        self.accents = {fold(w): w for form in written for w in form.split() if fold(w) != w and len(w) == 1}
         pairs = forms.items() if isinstance(forms, Mapping) else ((f, f) for f in forms)
         self.table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for form, id_ in pairs:
@@ -99,6 +100,8 @@ class Phrases:
             return None
         for words, id_ in some:
             n = len(words)
+            if words[0] in self.accents and tokens.words[i].lower() != self.accents[words[0]] and not tokens.loud:
+                return None  # "a" is not "à"
             if n == 1 or (tokens.folds[i + 1 : i + n] == list(words[1:]) and all(tokens.tied[i + 1 : i + n])):
                 return i + n, id_
         return None
@@ -162,7 +165,7 @@ def lexicon(code: str) -> Lexicon:
         qualities=Phrases(told.qualities),
         matters=Phrases(told.matters),
         measures=Phrases(told.measures),
-        links=Phrases(told.links),
+        links=Phrases(told.links, told.accented),
         roles=Phrases(told.roles),
         acronyms=acronyms,
         kinds=kinds,

@@ -100,9 +100,21 @@ class Paper:
                 label = best.label if best else self._label_of(tokens, found.start)
                 key = best.key if best else bare_key(label, tokens.spoken(start, found.end))
             self.acronyms.setdefault(found.acronym, (key, label))
+            if place := self._place_after(sheet, found.stop + 1):
+                key = key if place in key.split(".") else f"{key}.{place}"
+                self.acronyms[found.acronym] = (key, label)
             sheet.candidates.append(Candidate(start, found.end, label, key, "expansion", 5))
             sheet.candidates.append(Candidate(found.at, found.stop, label, key, "acronym", 5))
         self._bracketed(sheet)
+
+    def _place_after(self, sheet: Sheet, i: int) -> str:
+        """The place a body with its acronym belongs to, after the bracket: "(CRC) d'Île-de-France"; "" for none."""
+        link = self.lexicon.links.at(sheet.tokens, i) if i < len(sheet.tokens) else None
+        if link is None:
+            return ""
+        return next(
+            (tail(c.key) for c in sheet.candidates if c.start == link[0] and c.label == "LOC" and c.tier == 4), ""
+        )
 
     def _bracketed(self, sheet: Sheet) -> None:
         """ "Interministerial Mission ... (MILDECA)": the letters are another language's, the place says it."""
@@ -213,7 +225,7 @@ class Paper:
         """(paragraph, stretch of its text) where a capital stands that no certain witness explains."""
         for n, sheet in enumerate(self.sheets):
             tokens = sheet.tokens
-            if tokens.loud or not len(tokens):
+            if tokens.loud or not len(tokens) or sheet.kind == "table":
                 continue
             open_ = self._unexplained(sheet)
             if not open_:
@@ -290,7 +302,7 @@ class Paper:
             return None
         if not any(tokens.caps[w] for w in range(start, end)):
             return None
-        if _code(tokens, start, end):
+        if _code(tokens, start, end) or _two_sentences(tokens, start, end) or _numbers(tokens, start, end):
             return None
         if (
             end - start == 1
@@ -339,7 +351,8 @@ class Paper:
         settled_all = [settled(sheet.candidates) for sheet in self.sheets]
         full = self._antecedents(settled_all)
         settled_all = [
-            [c._replace(key=full.get(c.key, c.key)) if c.witness == "short" else c for c in s] for s in settled_all
+            [c._replace(key=full.get(c.key, c.key)) if c.witness.startswith("short") else c for c in s]
+            for s in settled_all
         ]
         fuller = self._fuller({c.key for some in settled_all for c in some})
         for sheet, some in zip(self.sheets, settled_all, strict=True):
@@ -355,7 +368,7 @@ class Paper:
         full: dict[str, set[str]] = {}
         for sheet, some in zip(self.sheets, found, strict=True):
             for c in some:
-                if c.label == "ORG" and c.witness != "short" and c.end - c.start > 1:
+                if c.label == "ORG" and not c.witness.startswith("short") and c.end - c.start > 1:
                     for i in range(c.start, c.end):
                         if head := self.lexicon.heads.at(sheet.tokens, i):
                             full.setdefault(f"org.{head[1]}", set()).add(c.key)
@@ -387,6 +400,16 @@ def _code(tokens: Tokens, start: int, stop: int) -> bool:
     if any(c in inside for c in _CODE):
         return True
     return bool(before and before in _CODE) or bool(after and after in _CODE)
+
+
+def _two_sentences(tokens: Tokens, start: int, end: int) -> bool:
+    """A full stop inside, and not an abbreviation's."""
+    return any(tokens.words[i] in ".!?;:" and len(tokens.words[i - 1]) > 3 for i in range(start + 1, end - 1))
+
+
+def _numbers(tokens: Tokens, start: int, end: int) -> bool:
+    """Mostly digits: a telephone number, a reference."""
+    return sum(tokens.words[i].isdigit() for i in range(start, end)) * 2 >= end - start
 
 
 def _longest_by_end(candidates: Sequence[Candidate]) -> list[Candidate]:

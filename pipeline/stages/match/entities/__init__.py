@@ -13,7 +13,7 @@ from pipeline.model.release import Aligned, EntityLink
 
 from .echo import echoes
 from .keys import Keys
-from .mentions import Mention, Sides, sides
+from .mentions import Mention, Sides, sides, texts
 from .pairing import Pair, paired
 
 
@@ -23,8 +23,9 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
     Names that one side's witnesses missed and the other side gave away are added; ids are then counted anew."""
     found: list[tuple[str, Sides, list[Pair]]] = []
     added: dict[str, list[Entity]] = {}
+    paragraphs = texts(aligned)
     for alignment in aligned.alignments:
-        for both in sides(aligned, alignment):
+        for both in sides(aligned, alignment, paragraphs):
             for _ in range(2):  # an echo heard on one side may be what the other side lacked
                 pairs = paired(both)
                 fresh = echoes(both, pairs)

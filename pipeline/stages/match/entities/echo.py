@@ -26,7 +26,7 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     out: list[Mention] = []
     for here, there in ((0, 1), (1, 0)):
         linked = {(m.paragraph, m.entity.span) for m in ((p.left, p.right)[here] for p in pairs)}
-        taken = _taken([*both.mentions[there], *out])
+        taken = _taken(both.passages[there], [*both.mentions[there], *out])
         for mention in both.mentions[here]:
             if (mention.paragraph, mention.entity.span) in linked:
                 continue
@@ -41,8 +41,9 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     return out or _shared(both)
 
 
-def _taken(mentions: Sequence[Mention]) -> dict[str, list[Span]]:
-    out: dict[str, list[Span]] = {}
+def _taken(passages: Sequence[Passage], mentions: Sequence[Mention]) -> dict[str, list[Span]]:
+    """Where no new name can be: in figures and in the names there are."""
+    out = {p.paragraph: list(p.figures) for p in passages}
     for m in mentions:
         out.setdefault(m.paragraph, []).append(m.entity.span)
     return out
@@ -55,7 +56,7 @@ def _written(both: Sides, side: int, entity: Entity, taken: dict[str, list[Span]
         return None
     nearly: tuple[float, Passage, Span] | None = None
     for passage in both.passages[side]:
-        spots = [m for m in _WORD.finditer(passage.text)]
+        spots = list(_WORD.finditer(passage.text))
         folds = [fold(m[0]) for m in spots]
         for i in range(len(spots) - len(wanted) + 1):
             some = spots[i : i + len(wanted)]
@@ -103,7 +104,7 @@ def _shared(both: Sides) -> list[Mention]:
 
 def _capitals(both: Sides, side: int) -> dict[str, tuple[Passage, Span]]:
     """Free words with a capital in the midst of a sentence, each at its first place."""
-    taken = _taken(both.mentions[side])
+    taken = _taken(both.passages[side], both.mentions[side])
     out: dict[str, tuple[Passage, Span]] = {}
     for passage in both.passages[side]:
         letters = [c for c in passage.text if c.isalpha()]

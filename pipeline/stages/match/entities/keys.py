@@ -14,7 +14,7 @@ SURE = 0.9  # links below this score join no keys: a wrong one would run through
 
 
 class Keys:
-    """Keys joined by links: the key of a table wins, then one that says more than letters, then the first language's."""
+    """Keys joined by links: a table's key wins, then one that says more than letters, then the first language's."""
 
     def __init__(self, pairs: Iterable[Pair]) -> None:
         self._to: dict[str, str] = {}
@@ -47,9 +47,15 @@ class Keys:
 
     def _join(self, first: str, second: str) -> None:
         a, b = self._root(first), self._root(second)
-        if a == b or (known(a) and known(b)):
+        if a == b:
             return
-        best, other = (b, a) if _worth(b) > _worth(a) else (a, b)
+        kin = b.startswith(a + ".") or a.startswith(b + ".")
+        if kin:
+            best, other = (a, b) if len(a) > len(b) else (b, a)  # the kind and its one member
+        elif known(a) and known(b):
+            return
+        else:
+            best, other = (b, a) if _worth(b) > _worth(a) else (a, b)
         self._to[other] = best
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.languages.names import fold
-from pipeline.model.facts import Entity
+from pipeline.model.facts import Entity, Facts
 from pipeline.model.place import Span
 from pipeline.model.release import Aligned, Alignment
 
@@ -32,6 +32,7 @@ class Passage(NamedTuple):
     paragraph: str
     text: str
     offset: int
+    figures: tuple[Span, ...]  # where a name cannot be
 
 
 @dataclass(frozen=True)
@@ -60,31 +61,31 @@ class Sides:
         return Mention(entity, passage.paragraph, (passage.offset + entity.span.start) / length, sentence)
 
 
-def sides(aligned: Aligned, alignment: Alignment) -> Iterator[Sides]:
+def texts(aligned: Aligned) -> dict[str, tuple[str, Facts]]:
+    """Every paragraph's text and facts by its id."""
+    return {
+        p.id: (p.text.mended, f)
+        for r in aligned.readings.values()
+        for p, f in zip(r.document.paragraphs, r.facts, strict=True)
+    }
+
+
+def sides(aligned: Aligned, alignment: Alignment, paragraphs: dict[str, tuple[str, Facts]]) -> Iterator[Sides]:
     """The first language against each of the others, where both have paragraphs."""
     first, *others = aligned.readings
-    found = {
-        p.id: (p.text.mended, f.entities)
-        for r in aligned.readings.values()
-        for p, f in _of(alignment, r.document.paragraphs, r.facts)
-    }
+    found = {i: paragraphs[i] for some in alignment.sides.values() for i in some}
     for second in others:
         if alignment.sides.get(first) and alignment.sides.get(second):
             passages = tuple(_passages(alignment.sides[code], found) for code in (first, second))
             empty = Sides(first, second, (passages[0], passages[1]), ((), ()), alignment)
-            told = [empty.mention(n, p, e) for n in (0, 1) for p in passages[n] for e in found[p.paragraph][1]]
+            told = [empty.mention(n, p, e) for n in (0, 1) for p in passages[n] for e in found[p.paragraph][1].entities]
             yield empty.with_more(told)
 
 
-def _of(alignment: Alignment, paragraphs, facts):  # type: ignore[no-untyped-def]
-    wanted = {i for some in alignment.sides.values() for i in some}
-    return ((p, f) for p, f in zip(paragraphs, facts, strict=True) if p.id in wanted)
-
-
-def _passages(ids: Sequence[str], found: dict[str, tuple[str, tuple[Entity, ...]]]) -> list[Passage]:
+def _passages(ids: Sequence[str], found: dict[str, tuple[str, Facts]]) -> list[Passage]:
     out, offset = [], 0
     for id_ in ids:
-        out.append(Passage(id_, found[id_][0], offset))
+        out.append(Passage(id_, found[id_][0], offset, tuple(f.span for f in found[id_][1].figures)))
         offset += len(found[id_][0])
     return out
 
