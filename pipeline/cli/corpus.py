@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,8 +23,8 @@ def cores() -> int:
 
 
 def extract(
-    corpus: Annotated[Path, typer.Argument(help="Folder with the releases.")] = Path("corpus"),
-    out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("outputs"),
+    corpus: Annotated[str, typer.Argument(help="Folder with the releases, or s3://...")] = "corpus",
+    out: Annotated[str, typer.Option(help="Folder to write to, or s3://...")] = "outputs",
     jobs: Annotated[int, typer.Option(help="Processes; 0: one a core.", min=0)] = 0,
     executor: Annotated[str, typer.Option(help="local or dask://HOST:PORT.")] = "local",
     only: Annotated[list[str] | None, typer.Option(help="Only this release; may be given again.", metavar="ID")] = None,
@@ -34,21 +35,35 @@ def extract(
     """Read a corpus, align it, check it, write OUT."""
     from pipeline.run import Asked, run
 
-    asked = Asked(corpus, out, jobs or cores(), executor, tuple(only or ()), engine(extractor), force)
-    with bar("releases") as progress:
-        outcome = run(asked, progress)
+    with ExitStack() as stack:
+        there, where = (_folder(stack, place, put_back=place is out) for place in (corpus, out))
+        asked = Asked(there, where, jobs or cores(), executor, tuple(only or ()), engine(extractor), force)
+        with bar("releases") as progress:
+            outcome = run(asked, progress)
     index = outcome.index
     if as_json:
         put_json(index)
     else:
         _show(index, outcome.made, out)
     for entry in index["releases"]:
+        for said in entry.get("said", []):
+            complain(f"{entry['id']}: {said}")
         for error in entry["errors"]:
             complain(f"{entry['id']} {error['path']}: {error['type']}: {error['says']}")
     for lone in index["unpaired"]:
         complain(f"{lone['path']}: {lone['reason']}")
     if any(entry["errors"] for entry in index["releases"]):
         raise typer.Exit(3)
+
+
+def _folder(stack: ExitStack, place: str, *, put_back: bool) -> Path:
+    """The folder, or the local mirror of what lies in an object store."""
+    from pipeline.run.remote import is_remote, mirrored
+
+    if not is_remote(place):
+        return Path(place)
+    mirrors = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "visavis"
+    return stack.enter_context(mirrored(place, mirrors, put_back=put_back))
 
 
 def engine(name: str) -> str:
@@ -60,7 +75,7 @@ def engine(name: str) -> str:
     return name
 
 
-def _show(index: Index, made: int, out: Path) -> None:
+def _show(index: Index, made: int, out: str) -> None:
     rows, total = [], [0] * 8
     for e in index["releases"]:
         c, f = e["counts"], e["counts"]["findings"]
@@ -146,29 +161,43 @@ def search(
     since: Annotated[str, typer.Option(help="Date (EDTF), from.")] = "",
     until: Annotated[str, typer.Option(help="Date (EDTF), to.")] = "",
     entity: Annotated[str, typer.Option(help="Only where this is named.", metavar="KEY")] = "",
+    kind: Annotated[str, typer.Option(help="Only this kind: heading, table, 1-2 ...")] = "",
+    finding: Annotated[
+        bool | None, typer.Option("--finding/--no-finding", help="Only where a check said something, or nothing.")
+    ] = None,
     out: Out = Path("outputs"),
     as_json: Annotated[bool, typer.Option("--json", help="One hit a line.")] = False,
 ) -> None:
     """Find passages; both sides are shown."""
+    from pipeline.search import Query
+
     from .find import find_passages
 
-    find_passages(out, query, lang, mode, limit, release, since, until, entity, as_json)
+    asked = Query(query, lang, mode, limit, release, since, until, kind, entity, finding)
+    find_passages(out, asked, as_json)
 
 
 def site(
     out: Out = Path("outputs"),
+    url: Annotated[str, typer.Option(help="Where the site will stand; feed and sitemap need it.")] = "",
+    theme: Annotated[
+        Path | None, typer.Option(help="A folder of templates/ and assets/ that take the place of ours.", exists=True)
+    ] = None,
     serve: Annotated[bool, typer.Option("--serve", help="Serve it on this machine.")] = False,
     port: Annotated[int, typer.Option(help="With --serve; 0: any free one.", min=0, max=65535)] = 8000,
 ) -> None:
     """Write a static site, or serve it."""
-    from pipeline.exports import named
+    from pipeline.exports import site as site_export
     from pipeline.store import Shelf, read_releases
 
-    named("site").write(read_releases(out), Shelf(out))
+    site_export.write(read_releases(out), Shelf(out), url, theme)
     say(str(out / "site" / "index.html"))
     if serve:
         from pipeline.serve import serve as serve_forever
 
+        from .find import index
+
+        index(out)
         serve_forever(Shelf(out), port)
 
 

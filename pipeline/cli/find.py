@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .speak import put_json, say
+from .speak import complain, put_json, say
+
+if TYPE_CHECKING:
+    from pipeline.search import Hit, HitSide, Query
 
 
-def find_passages(
-    out: Path,
-    query: str,
-    lang: str,
-    mode: str,
-    limit: int,
-    release: str,
-    since: str,
-    until: str,
-    entity: str,
-    as_json: bool,
-) -> None:
-    """Prints the hits, best first; builds the index when there is none or it is older than the corpus."""
+def index(out: Path) -> None:
+    """Bring the search index up to date, unless nothing was extracted since it was made."""
     from pipeline import search
     from pipeline.store import Shelf, read_releases
 
     shelf = Shelf(out)
-    search.build(read_releases(out), shelf)
-    asked = search.Query(
-        query, lang=lang, mode=mode, limit=limit, release=release, since=since, until=until, entity=entity
-    )
-    for hit in search.query(shelf, asked):
+    if search.fresh(shelf):
+        return
+    try:
+        search.build(read_releases(out), shelf)
+    except OSError as error:  # a folder that one may only read: what index there is will do
+        if not shelf.path(search.FILE).is_file():
+            raise
+        complain(f"the index could not be brought up to date ({error.strerror}): what is found may be old")
+
+
+def find_passages(out: Path, asked: Query, as_json: bool) -> None:
+    """Prints the hits, best first; makes the index when there is none or it is older than the corpus."""
+    from pipeline import search
+    from pipeline.store import Shelf
+
+    index(out)
+    for hit in search.query(Shelf(out), asked):
         if as_json:
             put_json(search.hit_json(hit))
         else:
-            say(f"{hit.release}#{hit.alignment}  {hit.score:.3f}")
-            for code, side in hit.sides.items():
-                say(f"  {code}  {side.text}")
+            _show(hit)
+
+
+def _show(hit: Hit) -> None:
+    pages = ", ".join(f"{code} p. {page}" for code, page in hit.page.items() if page)
+    say(f"{hit.release}#{hit.alignment}  {hit.score:.3f}  {pages}".rstrip())
+    for code, side in hit.sides.items():
+        if side.text:
+            say(f"  {code}  {_lit(side) if sys.stdout.isatty() else side.text}", raw=sys.stdout.isatty())
+
+
+def _lit(side: HitSide) -> str:
+    """The text with what was found in reverse video; controls of its own are made visible first."""
+    from pipeline.harmless import shown
+
+    out, at = [], 0
+    for start, end in side.highlights:
+        out += [shown(side.text[at:start]), "\x1b[7m", shown(side.text[start:end]), "\x1b[27m"]
+        at = end
+    return "".join([*out, shown(side.text[at:])])

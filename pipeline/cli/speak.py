@@ -21,11 +21,11 @@ def complain(says: str) -> None:
     print(f"visavis: {shown(says)}", file=sys.stderr)
 
 
-def say(text: str) -> None:
-    """A result for a person, to stdout; nothing of it can move a terminal."""
+def say(text: str, *, raw: bool = False) -> None:
+    """A result for a person, to stdout; nothing of it can move a terminal, unless it is `raw`: made so by us."""
     from pipeline.harmless import shown
 
-    print(shown(text))
+    print(text if raw else shown(text))
 
 
 def put_json(value: Any) -> None:

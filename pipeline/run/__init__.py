@@ -71,6 +71,7 @@ class _Plan:
     corrections: Path | None
     key: str
     matched: str
+    said: tuple[str, ...] = ()
     read: dict[str, str] = field(default_factory=dict)
     failed: dict[str, DocumentError] = field(default_factory=dict)
 
@@ -108,6 +109,9 @@ def _run(asked: Asked, progress: Progress | None, config: Config) -> Outcome:
         done += 1
         if progress:
             progress(done, len(entries) + len(todo))
+    for plan in plans:
+        if plan.said:
+            entries[plan.id]["said"] = list(plan.said)
     index = index_of(_with_untouched(asked, entries, cache), unpaired)
     _write_corpus(asked.out, index, cache)
     Cache(cache).prune(config.cache_megabytes)
@@ -144,6 +148,7 @@ def _plans(asked: Asked, config: Config, cache: Path) -> tuple[list[_Plan], list
         }
         corrections = asked.corpus / release.id / "corrections.toml"
         plan = _plan(release.id, sources, release.paths, release.papers, corrections, asked, config)
+        plan.said = release.said
         plan.failed.update({e.language: e.error for e in found.errors if e.release == release.id})
         plans.append(plan)
     known = {p.id for p in plans}

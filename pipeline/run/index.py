@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from pipeline.codec.wire import SCHEMA_VERSION
 from pipeline.errors import DocumentError, MissingSide
@@ -56,6 +56,7 @@ class Entry(TypedDict):
     documents: dict[str, FileEntry]
     counts: Counts
     errors: list[ErrorEntry]
+    said: NotRequired[list[str]]  # what a person should know of how its files were found
 
 
 class Unpaired(TypedDict):

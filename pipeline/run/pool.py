@@ -6,6 +6,7 @@ library leaks does not add up."""
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -22,6 +23,7 @@ from typing import Any
 from pipeline.errors import Crashed, DocumentError, OutOfMemory, TimedOut
 
 CONTEXT = multiprocessing.get_context("forkserver")
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})  # no next task would fare better
 AGAIN = (Crashed, TimedOut, OutOfMemory)  # what may have been the process's fault and not the task's
 TASKS = 200  # of one process, then it is replaced: Apache Tika's forked parsers do the same
 
@@ -54,7 +56,7 @@ class Pool:
     def results(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         """(task, what `work` gave, or the DocumentError it ended in) for each task, as they end.
 
-        Tasks are drawn from the iterable only as processes become free."""
+        Tasks are drawn from the iterable only as processes become free. Raises OSError when the disk is full."""
         source, again = iter(tasks), deque[Any]()
         tried: list[Any] = []
         exhausted = False
@@ -128,6 +130,8 @@ class Pool:
         except (EOFError, OSError):
             self._drop(worker)
             return Crashed()
+        if state == "halt":
+            raise value
         worker.task, worker.done = None, worker.done + 1
         if worker.done >= TASKS or isinstance(value, OutOfMemory):
             self._drop(worker)
@@ -145,7 +149,9 @@ class Pool:
 
 
 def _serve(pipe: Connection, work: Callable[[Any], Any], megabytes: float) -> None:
-    """The life of a process: a task in, ("done", value) or ("bug", traceback) out, until the pipe is closed."""
+    """The life of a process: a task in, one of these out, until the pipe is closed.
+
+    ("done", value or DocumentError), ("bug", traceback), ("halt", OSError) when nobody can write any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     _limit(megabytes)
     while True:
@@ -160,6 +166,8 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], megabytes: float) -> No
             answer = ("done", error)
         except MemoryError:
             answer = ("done", OutOfMemory())
+        except OSError as error:
+            answer = ("halt", error) if error.errno in FULL else ("bug", traceback.format_exc())
         except Exception:
             answer = ("bug", traceback.format_exc())
         try:

@@ -136,6 +136,9 @@ def _release(task: JoinTask) -> Release:
 
 def _readings(task: JoinTask) -> dict[str, Reading]:
     """The readings of all sides, those that the cache has not made in one pass through the models."""
+    from pipeline import encoder
+
+    encoder.use(task.config.encoder)
     cache = Cache(task.cache, fresh=task.fresh)
     keys = {code: key_of("reading", key) for code, key in task.documents.items()}
     known: dict[str, Reading | None] = {code: cache.get("reading", key) for code, key in keys.items()}

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,32 @@ def test_a_run_that_is_killed_loses_nothing_and_the_next_one_goes_on(made: tuple
             json.loads(path.read_bytes())
     assert run(Asked(corpus, out)).index["releases"]
     assert files(out) == files(whole), "and no half-written file is left behind"
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 KB; tests that need it are passed over where nothing may be mounted."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
+    if not shutil.which("mount") or subprocess.run(words, capture_output=True).returncode:
+        pytest.skip("nothing may be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_is_said_so_and_nothing_half_written_stays(made: tuple[Path, Path], tiny_disk: Path) -> None:
+    done = subprocess.run(command("extract", made[0], "--out", tiny_disk / "out"), capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list(tiny_disk.rglob("release.json"))
+    assert not list(tiny_disk.rglob(".writing-*"))
+
+
+def test_outputs_that_cannot_be_written_are_said_so(made: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    done = subprocess.run(command("extract", made[0], "--out", tmp_path / "file"), capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "in the way"
