@@ -10,6 +10,7 @@
     mends = [["fin\\n. Or", "fin. Or"]]
     leaves = ["fin. Or"]
 
+`phrase = true` keeps a rule away from behind words on which no phrase ends ("see also ."): there, more was lost.
 A rule without `find` is carried out by code in stages/repair under the same id; its entry gives the reason and the tests.
 A third cell in `mends` or a pair in `leaves` names the language in which the test speaks (an `any` rule's tests speak
 the first language unless they say so). A rule with `flag` does not mend: `put` is then its suggestion."""
@@ -39,6 +40,7 @@ class Rule:
     put: str
     needs: tuple[str, ...]
     why: str
+    phrase: bool  # not where the word before is one on which no phrase ends
     flag: str  # the reason of the flag it raises; "" for a rule that mends
     mends: tuple[
         tuple[str, str, str], ...
@@ -55,6 +57,7 @@ class Repairs:
     elided: frozenset[str]  # words that lose a vowel before another ("l", "qu")
     hyphen_prefixes: frozenset[str]  # words that keep their hyphen before another ("socio")
     hyphen_suffixes: frozenset[str]  # words that keep their hyphen behind another ("ci")
+    glue: frozenset[str]  # words of the grammar that stick to their neighbours when spaces are lost; no prefixes
     ordinal_nouns: frozenset[str]  # nouns that are numbered by ordinals, singular
     ordinal_plurals: frozenset[str]
     ordinal_joiners: frozenset[str]  # "and", "or"
@@ -79,7 +82,7 @@ def repairs(code: str) -> Repairs:
     listed = {
         name: frozenset(w for t in told for w in t.get(name, ()))
         for name in (
-            "one_letter_words", "elided", "hyphen_prefixes", "hyphen_suffixes", "ordinal_nouns", "ordinal_plurals", "ordinal_joiners", "loose_relatives",
+            "one_letter_words", "elided", "hyphen_prefixes", "hyphen_suffixes", "glue", "ordinal_nouns", "ordinal_plurals", "ordinal_joiners", "loose_relatives",
         )
     }  # fmt: skip
     folders = zip(dict.fromkeys(("any", code)), told, strict=True)
@@ -111,6 +114,7 @@ def _rule(folder: str, entry: dict[str, Any]) -> Rule:
         put=entry.get("put", ""),
         needs=tuple(entry.get("needs", ())),
         why=entry["why"],
+        phrase=entry.get("phrase", False),
         flag=entry.get("flag", ""),
         mends=tuple((m[0], m[1], m[2] if len(m) > 2 else "") for m in entry["mends"]),
         leaves=tuple((x, "") if isinstance(x, str) else (x[0], x[1]) for x in entry["leaves"]),

@@ -13,6 +13,7 @@ from pipeline.model.document import Document, Paragraph, Tongue
 
 from . import breaks, glyphs, letters, rules
 from .flags import flags
+from .glued import glued
 from .lexicon import Lexicon
 from .sheet import Sheet
 
@@ -34,6 +35,7 @@ def repair(document: Document) -> Document:
     breaks.hyphens(sheet, speech, lexicon)
     breaks.cuts(sheet, speech, lexicon)
     letters.lost(sheet, speech, lexicon)
+    glued(sheet, speech, lexicon)
     rules.run("text", sheet, speech)
     raised = flags(sheet, document.paragraphs, speech, lexicon)
     changed = [new is not old.text for new, old in zip(sheet.texts, document.paragraphs, strict=True)]

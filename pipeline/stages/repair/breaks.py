@@ -14,6 +14,7 @@ HYPHEN = re.compile("[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufff
 # A whole word that is this many times rarer than both of its halves is two words with a hyphen ("peutêtre", "surtout"
 # apart): of 4,000 compounds and 4,000 cut words of the lexicon's own, 30 parts them best.
 RARER = 30.0
+USUAL = 1e-5  # two words as usual as this meet on their own
 CUT = 1e-6  # chance that a text has a word cut without hyphen at a line's end; against two words that happen to meet
 _BEFORE = re.compile(r"[^\W_]+$")
 _WORD_END = re.compile(r"^[(«“\"]*(?=[^\W\d_]+$)|^.*$")
@@ -92,7 +93,7 @@ def cuts(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
 def _cut(a: str, b: str, lexicon: Lexicon) -> bool:
     """Is it likelier that a+b was cut than that a and b stand side by side?"""
     fa, fb = lexicon.frequency(a), lexicon.frequency(b)
-    if fa >= COMMON and fb >= COMMON or fa >= KNOWN and len(b) == 1:
+    if (fa >= USUAL and fb >= USUAL) or (fa >= KNOWN and len(b) == 1):
         return False
     whole = lexicon.frequency(a + b)
     if whole < COMMON or lexicon.own[a.lower()] > 1 and len(a) > 1 or lexicon.own[b.lower()] > 1 and len(b) > 1:

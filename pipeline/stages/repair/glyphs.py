@@ -46,7 +46,7 @@ READINGS = (
 )
 CLEAR = math.log(100.0)  # the best reading of a glyph must be this much likelier than the next
 VOWELS = "aeiouyhœæ"  # a word is elided before these
-READABLE = 3  # times a letter is read elsewhere: then the font has a map for it, and what has none is something else
+READABLE = 1  # times a letter is read elsewhere: then the font has a map for it, and what has none is something else
 _AMOUNT = re.compile(r"\d[ \u00a0\u202f]?(?:M|Mds?|k)?[ \u00a0\u202f\n]?$")
 _MOJIBAKE = re.compile("(?:[ÂÃÅÄ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â[\u0080-\u009f€‚ƒ„…†‡ˆ‰Š‹ŒŽ]..?)")
 _TOKEN = re.compile(r"[^ \n\t\ufdd0]+")

@@ -15,6 +15,7 @@ LONE = re.compile(rf"[{LIGATURE_LETTERS}]")
 _BEFORE = re.compile(r"([^\W\d_]*)([ \n]*)$")
 _BEHIND = re.compile(r"([ \n]*)([^\W\d_]*)")
 LOST = "œ"  # what a main font lacks most often, and what French words cannot do without
+LONG = 4  # letters of a rest that admits one reading by itself ("uvre")
 CLEAR = 100.0  # a reading counts as the only one when it is this many times likelier than what stands there
 
 
@@ -57,12 +58,12 @@ def lost(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
     """Restores an œ that was lost, when the document has none at all and the rest of the word admits one reading."""
     if LOST in sheet.signs or LOST.upper() in sheet.signs or not lexicon.known("c" + LOST + "ur"):
         return
-    for word in sorted(lexicon.own):
-        if not 3 <= len(word) <= 14 or lexicon.frequency(word) >= COMMON:
-            continue
-        whole = _reading(word, lexicon)
-        if not whole:
-            continue
+    if "oeu" in sheet.whole or "OEU" in sheet.whole:  # whoever wrote this writes it as two letters
+        return
+    read = {w: r for w in sorted(lexicon.own) if 3 <= len(w) <= 14 and (r := _reading(w, lexicon))}
+    if not any(len(w) >= LONG for w in read):  # three letters alone may be a name (UFS)
+        return
+    for word, whole in read.items():
         for found in re.finditer(rf"(?<![^\W\d_])(?<![{STRANGE}]){word}(?![^\W\d_]|[{STRANGE}])", sheet.whole, re.IGNORECASE):
             sheet.edit(*found.span(), _cased(whole, found[0]), "any.lost-letter")
     sheet.settle()
@@ -70,6 +71,8 @@ def lost(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
 
 def _reading(word: str, lexicon: Lexicon) -> str:
     """The one word of the language that lacks nothing but the letter; "" when there is none or more than one."""
+    if lexicon.frequency(word) >= COMMON:
+        return ""
     here = max(lexicon.frequency(word), NOTHING)
     able = [
         w

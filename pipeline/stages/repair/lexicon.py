@@ -52,5 +52,10 @@ class Lexicon:
             return NOTHING
         return self._frequencies.get(word, NOTHING)
 
+    @property
+    def rated(self) -> bool:
+        """Is there a list of words for this language at all?"""
+        return bool(self._frequencies)
+
     def known(self, word: str) -> bool:
         return self.frequency(word) >= KNOWN
