@@ -31,10 +31,13 @@ from pipeline.model.corrections import Corrections
 from pipeline.model.release import Cause, Finding, Gravity, Release, Spot
 
 from . import (
+    acronyms_explained,
+    acronyms_kept,
     brackets_balanced,
     comparator_kept,
     currency_kept,
     dates_agree,
+    entities_agree,
     extraction_whole,
     figures_agree,
     figures_in_place,
@@ -42,6 +45,8 @@ from . import (
     language_as_declared,
     length_in_proportion,
     meaning_kept,
+    names_spelt_alike,
+    names_translated_alike,
     negation_kept,
     order_kept,
     ordinal_kept,
@@ -101,6 +106,12 @@ ROLL: tuple[Check, ...] = (
     # the figures of one language
     sums_add_up,
     weekday_fits,
+    # the names
+    entities_agree,
+    names_spelt_alike,
+    names_translated_alike,
+    acronyms_kept,
+    acronyms_explained,
     # the writing
     punctuation_kept,
     brackets_balanced,

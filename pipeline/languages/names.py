@@ -3,7 +3,9 @@
 `any/institutions.tsv` has a row for each thing and two columns for each language (the code, the code and `_acronym`); a
 language's own `institutions.tsv` may add names to ids that are there, or rows of its own. Variants stand apart by `|`,
 the first is the one to show. `heads.toml` gives a language's institution grammar: the nouns that head a name, what may
-stand before and after them, and the ids that make "parquet de Paris" and "Paris prosecutor's office" one thing without a table."""
+stand before and after them, and the ids that make "parquet de Paris" and "Paris prosecutor's office" one thing without
+a table. `any/exonyms.tsv` has persons' names that each language writes its own way. A corpus may bring names of its
+own, `names.toml`: see `use`."""
 
 from __future__ import annotations
 
@@ -21,8 +23,8 @@ class Institution(NamedTuple):
     """One body, place or measure. `names` and `acronyms` by language code, the preferred form first.
 
     `id` is `<label>.<where>.<name>`: org.fr.cour-des-comptes, loc.fr.bretagne, org.eu.commission. `kind`: "class" for a
-    kind of body of which there are many (a regional health agency): with a place it names one of them; "word" for a name
-    that is an ordinary word too. `source` says who gives both names."""
+    kind of body of which there are many (a regional health agency): with a place it names one of them; "word" for a
+    name that is an ordinary word too. `source` says who gives both names."""
 
     id: str
     label: Label

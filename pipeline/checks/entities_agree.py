@@ -1,0 +1,74 @@
+"""Every name of one text is in the other, and it is the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from pipeline.model.facts import Entity
+from pipeline.model.release import Gravity, Release, Spot
+
+from .check import Measure, Pair, Side, pairs
+from .named import acronym, entities, folded, sure
+
+GRAVITY: Final[Gravity] = "doubt"
+DOUBT = 0.6  # a missing name weighs this much when a reviser should look: measured on the own corpus, no false alarm
+
+
+def score(release: Release) -> Iterator[Measure]:
+    """How much a name weighs that has no counterpart, 0 to 1; two without, of one kind, are told as a pair."""
+    for pair in pairs(release):
+        if not pair.furniture:
+            yield from _of_pair(pair)
+
+
+def _of_pair(pair: Pair) -> Iterator[Measure]:
+    used = {i for link in pair.alignment.entities for i in link.sides.values()}
+    left = list(_alone(pair.left, pair.right, used))
+    right = list(_alone(pair.right, pair.left, used))
+    for one in left:
+        other = next((e for e in right if e.label == one.label), None)
+        if other is None:
+            yield _missing(pair, pair.left, pair.right, one)
+        else:
+            right.remove(other)
+            sides = {s.code: Spot(e.id.rpartition(".")[0], e.span) for s, e in ((pair.left, one), (pair.right, other))}
+            places = {"here": pair.left.code, "there": pair.right.code, "text": one.text, "other": other.text}
+            yield Measure(max(_weight(one), _weight(other)) + 0.1, "differs", sides, pair.alignment, places)
+    for one in right:
+        yield _missing(pair, pair.right, pair.left, one)
+
+
+def _alone(here: Side, there: Side, used: set[str]) -> Iterator[Entity]:
+    """Names of a side that neither a link nor any name or word of the other side answers."""
+    keys = {e.key for e in entities(there)}
+    mine = {e.key for e in entities(here) if e.id in used}
+    text = folded(there.text)
+    for e in entities(here):
+        akin = any(k == e.key or k.startswith(e.key + ".") or e.key.startswith(k + ".") for k in keys | mine)
+        if e.id not in used and not akin and folded(e.text) not in text:
+            yield e
+
+
+def _missing(pair: Pair, here: Side, there: Side, one: Entity) -> Measure:
+    sides = {here.code: Spot(one.id.rpartition(".")[0], one.span), there.code: there.whole}
+    places = {"here": here.code, "there": there.code, "text": one.text}
+    return Measure(_weight(one), "missing", sides, pair.alignment, places)
+
+
+def _weight(one: Entity) -> float:
+    """A person's full name and an acronym are hardly ever left out; a place may be said with an adjective."""
+    if one.label == "PER" and len(one.text.split()) > 1 and (sure(one) or "+" in one.found_by):
+        return 0.9
+    if acronym(one.text) and sure(one):
+        return 0.8
+    if sure(one):
+        return 0.5
+    return 0.4 if one.label == "PER" else 0.3
+
+
+def verdict(measure: Measure) -> Gravity | None:
+    """A doubt for a name one does not leave out, and for two sure names of one kind that differ; else a note."""
+    if not measure.score:
+        return None
+    return GRAVITY if measure.score >= DOUBT else "note"
