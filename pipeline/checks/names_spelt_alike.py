@@ -13,7 +13,7 @@ from .check import Measure
 from .named import folded, linked
 
 GRAVITY: Final[Gravity] = "doubt"
-ALIKE = 0.86  # ratio from which two full names are one with a slip: "Anne Kessler", "Anne Kesler" 0.96; "Marie", "Maria" 0.8
+ALIKE = 0.86  # ratio from which two full names are one with a slip: "Anne Kessler", "Anne Kesler" 0.96
 
 
 def score(release: Release) -> Iterator[Measure]:

@@ -28,7 +28,8 @@ def score(release: Release) -> Iterator[Measure]:
         if len(earlier) > 1:
             first = earlier[0]
             names = table_names(one.left.key)
-            places: dict[str, object] = {"here": one.pair.left.code, "there": one.pair.right.code, "text": one.left.text}
+            places: dict[str, object] = {"here": one.pair.left.code, "there": one.pair.right.code}
+            places["text"] = one.left.text
             places |= {"first": first.right.text, "second": one.right.text, "where": first.pair.alignment.id}
             places["told"] = int(mine in names and folded(first.right.text) in names)
             yield Measure(len(earlier) - 1, "differs", one.spots, one.pair.alignment, places)
