@@ -9,12 +9,12 @@ from typing import Literal, NamedTuple
 from pipeline.model.facts import Figure
 from pipeline.model.place import Span
 from pipeline.model.release import Alignment, Cause, FigureLink, Release, Spot
+from pipeline.stages.match.figures import LOST_BY_EXTRACTION, SAID_OTHERWISE
 
 from .check import Measure
 
 Difference = Literal["currency", "percent", "scale", "unit", "range", "ordinal", "date", "value"]
 POWERS = frozenset(Fraction(10) ** n for n in range(-12, 13) if n)
-EXTRACTION = "lost by the extraction"  # how `match` begins the reason of a figure that the page lost
 
 
 class Linked(NamedTuple):
@@ -104,7 +104,7 @@ class Lonely(NamedTuple):
 
     @property
     def cause(self) -> Cause:
-        return "extraction" if self.link.why.startswith(EXTRACTION) else ""
+        return "extraction" if self.link.why.startswith(LOST_BY_EXTRACTION) else ""
 
     def sides(self) -> dict[str, Spot]:
         spots = {self.here: Spot(self.paragraph, self.figure.span)}
@@ -115,12 +115,12 @@ class Lonely(NamedTuple):
 
 
 def lonely(release: Release) -> Iterator[Lonely]:
-    """Every figure that is missing on one side."""
+    """Every figure that is missing on one side, and is not said there in other words."""
     for alignment in release.alignments:
         for link in alignment.figures:
             there = [(code, i) for code, i in link.sides.items() if i is not None]
             gone = [code for code, i in link.sides.items() if i is None]
-            if link.status == "missing" and there and gone:
+            if link.status == "missing" and there and gone and not link.why.startswith(SAID_OTHERWISE):
                 code, i = there[0]
                 paragraph, figure = release.figure(i)
                 yield Lonely(alignment, link, code, gone[0], paragraph, figure)

@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.model.place import Span
 from pipeline.model.release import Alignment, Gravity, Release
+from pipeline.stages.match.figures import SAID_OTHERWISE
 
 from .check import Measure, Side, pairs
 
@@ -66,7 +67,7 @@ def _plain(digits: str) -> str:
 
 def _unlinked(side: Side, alignment: Alignment) -> Counter[str]:
     """The digits of figures that no link holds: said as a figure here, as a name there."""
-    held = {i for link in alignment.figures for i in link.sides.values()}
+    held = {i for link in alignment.figures if not link.why.startswith(SAID_OTHERWISE) for i in link.sides.values()}
     loose = [f for facts in side.facts for f in facts.figures if f.id not in held]
     said = [d for f in loose for d in RUN.findall(f.text)] + [f.value for f in loose]
     return Counter(_plain(d) for d in said)

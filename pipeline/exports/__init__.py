@@ -52,7 +52,7 @@ ROLL: dict[str, Export] = {
         Export("xlf", ("corpus.xlf",), "XLIFF 2.1, a file element a release", f"{_HERE}.xlf"),
         Export("moses", ("moses/corpus.{language}",), "line-parallel text, for machine translation", f"{_HERE}.moses"),
         Export("parquet", ("corpus.parquet",), "columns, figures and entities nested", f"{_HERE}.parquet", "parquet"),
-        Export("figures", ("figures.csv",), "every figure with its value and its counterpart", f"{_HERE}.figures"),
+        Export("figures", ("figures.csv", "figures.jsonl"), "every figure and its counterpart", f"{_HERE}.figures"),
         Export("entities", ("entities.json",), "every name, its keys and its mentions", f"{_HERE}.entities"),
         Export("terms", ("terms.csv", "terms.tbx"), "terms found on both sides", f"{_HERE}.terms"),
         Export("review", ("review.xlsx", "review.csv"), "a workbook for a reviser", f"{_HERE}.review"),

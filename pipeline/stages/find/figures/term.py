@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from pipeline.model.facts import Comparator, FigureKind
@@ -39,8 +39,14 @@ class Term:
     name: bool = False  # of an article, a page: no figure, nor what is joined to it
 
     def put(self, **changes: object) -> Term:
-        """The same with changes."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        """The same with changes (faster than dataclasses.replace: a figure is changed five times on its way)."""
+        other = object.__new__(Term)
+        for name in SLOTS:
+            setattr(other, name, changes[name] if name in changes else getattr(self, name))
+        return other
+
+
+SLOTS: tuple[str, ...] = tuple(f.name for f in fields(Term))
 
 
 def told(number: Decimal) -> str:

@@ -42,27 +42,20 @@ def cut(text: str) -> Tokens:
     >>> cut("18ème, 3M€").words
     ['18', 'ème', ',', '3', 'm', '€', '']
     """
-    said: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    kinds: list[int] = []
-    for m in TOKEN.finditer(text):
-        said.append(m[0])
-        start, end = m.span()
-        starts.append(start)
-        ends.append(end)
-        kinds.append(m.lastindex or SIGN)
-    words = " ".join(said).lower().replace("\u2019", "'").split(" ") if _plain(said) else [folded(w) for w in said]
-    for column, last in ((said, ""), (words, "")):
-        column.append(last)
+    found = list(TOKEN.finditer(text))
+    said = [m[0] for m in found]
+    words = " ".join(said).lower().replace("\u2019", "'").split(" ") if said else []
+    if len(words) != len(said):  # a numeral with spaces inside
+        words = [folded(w) for w in said]
+    said.append("")
+    words.append("")
+    starts = [m.start() for m in found]
     starts.append(len(text))
+    ends = [m.end() for m in found]
     ends.append(len(text))
+    kinds = [m.lastindex or SIGN for m in found]
     kinds.append(SIGN)
     return Tokens(text, said, words, starts, ends, kinds)
-
-
-def _plain(said: Sequence[str]) -> bool:
-    return not any(" " in w for w in said) and bool(said)
 
 
 def folded(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from pipeline.languages import codes, load
@@ -17,6 +17,10 @@ from pipeline.model.release import Aligned, Alignment, FigureLink
 from .pairing import Paired, Stand, paired
 from .worth import amount, keys, lasting
 
+# How the reasons of a missing figure begin, for those who judge it.
+SAID_OTHERWISE = "said otherwise"  # no figure is missing: a number inside a name, « both », an idiom
+LOST_BY_EXTRACTION = "lost by the extraction"
+
 MOVED = 4  # alignments on either side in which a missing figure is looked for
 LOST = frozenset({"words-lost", "letters-lost", "unmapped-glyph", "punctuation-lost"})
 DIGITS = re.compile(r"\d+")
@@ -27,8 +31,8 @@ def match_figures(aligned: Aligned) -> dict[str, tuple[FigureLink, ...]]:
     """Alignment id -> its figure links, those of the first language in reading order.
 
     `same`: worth the same, whatever the writing. `different`: one figure, two values, scales or units. `missing`: on
-    one side only; `moved`: the same figure stands in a neighbouring alignment. Small numbers in words without a
-    counterpart (un second souffle) have no link: they are as often idioms as figures."""
+    one side only, and `why` tells what may excuse it: said otherwise (« both », un second souffle), or lost by
+    the extraction; `moved`: the same figure stands in a neighbouring alignment."""
     book = {
         p.id: (p, f) for r in aligned.readings.values() for p, f in zip(r.document.paragraphs, r.facts, strict=True)
     }
@@ -41,7 +45,9 @@ def match_figures(aligned: Aligned) -> dict[str, tuple[FigureLink, ...]]:
             for status, found in (("same", done.same), ("different", done.different)):
                 for a, b, why in found:
                     links[alignment.id].append(FigureLink({first: a.id, other: b.id}, status, why=why))  # type: ignore[arg-type]
-            _said_otherwise(done, alignment, first, other, book)
+            for code, stand, why in _said_otherwise(done, alignment, first, other, book):
+                sides = {first: stand.id, other: None} if code == first else {first: None, other: stand.id}
+                links[alignment.id].append(FigureLink(sides, "missing", why=f"{SAID_OTHERWISE}: {why}"))
             left_over += [(n, first, s) for s in done.left] + [(n, other, s) for s in done.right]
         _missing(aligned.alignments, left_over, first, other, book, links)
     order = {f.id: n for n, f in enumerate(f for _, facts in book.values() for f in facts.figures)}
@@ -76,9 +82,11 @@ def _sentence(alignment: Alignment, code: str, paragraph: str, span: Span) -> in
     return -1
 
 
-def _said_otherwise(done: Paired, alignment: Alignment, first: str, other: str, book: Book) -> None:
-    """Takes out what the other side says without a figure: a number inside a reference, « both » for deux."""
-    for _code, mine, there in ((first, done.left, other), (other, done.right, first)):
+def _said_otherwise(
+    done: Paired, alignment: Alignment, first: str, other: str, book: Book
+) -> Iterator[tuple[str, Stand, str]]:
+    """Takes out what the other side says without a figure, with the reason: (language, figure, why)."""
+    for code, mine, there in ((first, done.left, other), (other, done.right, first)):
         ids = alignment.sides.get(there, ())
         if not mine or not ids:
             continue
@@ -86,12 +94,18 @@ def _said_otherwise(done: Paired, alignment: Alignment, first: str, other: str, 
         words = Counter(re.findall(r"[^\W\d_]+", " ".join(book[i][0].text.mended for i in ids).lower()))
         for stand in sorted(mine, key=lambda s: not s.slight):
             runs = Counter(RUNS.findall(stand.figure.text)) or Counter([stand.figure.value])
+            why = ""
             if runs <= loose:
                 loose -= runs
-                mine.remove(stand)
+                why = "the number is part of a name there"
             elif word := _echo(stand, there, words):
                 words[word] -= 1
+                why = word
+            elif stand.slight:
+                why = "a small number in words, which may be an idiom"
+            if why:
                 mine.remove(stand)
+                yield code, stand, why
 
 
 def _loose_digits(ids: Sequence[str], book: Book) -> Counter[str]:
@@ -149,7 +163,7 @@ def _missing(
             links[alignments[n].id].append(FigureLink({first: stand.id, other: there.id}, "same", moved=True))
     for n, code, stand in left_over:
         there_code = other if code == first else first
-        if stand.id in taken or stand.slight or not alignments[n].sides.get(there_code):
+        if stand.id in taken or not alignments[n].sides.get(there_code):
             continue
         sides = {first: stand.id, other: None} if code == first else {first: None, other: stand.id}
         why = _lost(stand, alignments[n].sides[there_code], book)
@@ -169,5 +183,5 @@ def _lost(stand: Stand, there: Sequence[str], book: Book) -> str:
     for i in there:
         for flag in book[i][0].flags:
             if flag.reason in LOST and runs & set(DIGITS.findall(flag.suggestion)):
-                return f"lost by the extraction: {flag.says}"
+                return f"{LOST_BY_EXTRACTION}: {flag.says}"
     return ""
