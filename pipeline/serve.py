@@ -109,8 +109,9 @@ class Handler(SimpleHTTPRequestHandler):
         return False
 
     def _search(self) -> None:
-        told = {name: values[-1] for name, values in parse_qs(urlsplit(self.path).query, max_num_fields=20).items()}
         try:
+            fields = parse_qs(urlsplit(self.path).query, max_num_fields=20)
+            told = {name: values[-1] for name, values in fields.items()}
             limit = max(1, min(MOST, int(told.get("limit", "20"))))
             asked = Query(
                 told.get("q", ""), lang=told.get("lang") or "any", mode=told.get("mode") or MODES[-1], limit=limit,
@@ -120,7 +121,7 @@ class Handler(SimpleHTTPRequestHandler):
             with self.turn:
                 hits = [hit_json(hit) for hit in query(self.shelf, asked)]
         except ValueError:
-            self._answer(HTTPStatus.BAD_REQUEST, {"error": "limit is a number"})
+            self._answer(HTTPStatus.BAD_REQUEST, {"error": "limit is a number, and there are 20 fields at most"})
         except VisavisError as error:
             self._answer(HTTPStatus.BAD_REQUEST, {"error": error.says})
         else:

@@ -157,9 +157,14 @@ def hostile() -> Release:
     return _hostile()
 
 
-@pytest.fixture
-def corpus() -> Corpus:
+@pytest.fixture(scope="session")
+def whole_corpus() -> Corpus:
     return Corpus(release, lambda: release("bilan-2019", FR[:3], EN[:4], "2019-11"), _hostile)
+
+
+@pytest.fixture
+def corpus(whole_corpus: Corpus) -> Corpus:
+    return whole_corpus
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from pipeline.harmless import file_name, utf8
+from pipeline.harmless import file_name, shown
 from pipeline.model.release import Release
 from pipeline.passage import date, title
 from pipeline.store import Shelf
@@ -40,7 +40,7 @@ def described(release: Release, base: str = "") -> dict[str, Any]:
             "@type": "Article",
             "@id": ids[code],
             "inLanguage": code,
-            "headline": utf8(title(release, code)),
+            "headline": shown(title(release, code)),
             "encoding": {
                 "@type": "MediaObject", "contentUrl": quote(document.source.path),
                 "encodingFormat": document.source.media_type, "sha256": document.source.sha256,
@@ -61,9 +61,9 @@ def _papers(release: Release) -> dict[str, Any]:
     papers, when = release.papers, date(release)
     return {
         "datePublished": when if _ISO.fullmatch(when) else None,
-        "publisher": {"@type": "Organization", "name": utf8(papers.publisher)} if papers.publisher else None,
+        "publisher": {"@type": "Organization", "name": shown(papers.publisher)} if papers.publisher else None,
         "url": papers.url if urlsplit(papers.url).scheme in ("http", "https") else None,
-        "license": utf8(papers.licence) or None,
+        "license": shown(papers.licence) or None,
     }
 
 
@@ -75,6 +75,6 @@ def _mentions(release: Release, code: str) -> list[dict[str, str]]:
         for e in facts.entities:
             times[e.key] = times.get(e.key, 0) + 1
             if len(e.text) > len(names.get(e.key, ("", ""))[1]):
-                names[e.key] = (_TYPES[e.label], utf8(" ".join(e.text.split())))
+                names[e.key] = (_TYPES[e.label], shown(" ".join(e.text.split())))
     keys = sorted(names, key=lambda key: (-times[key], key))[:MENTIONS]
-    return [{"@type": names[key][0], "name": names[key][1], "identifier": utf8(key)} for key in keys]
+    return [{"@type": names[key][0], "name": names[key][1], "identifier": shown(key)} for key in keys]

@@ -22,6 +22,9 @@ from .build import FILE
 MODES = ("words", "meaning", "both")
 # Reciprocal rank fusion (Cormack, Clarke, Büttcher 2009): 1 / (60 + rank), their constant; so deep into each list.
 FUSION, DEPTH = 60, 100
+# Beside words, only what is as near as this counts. Measured on our sample releases: of ten questions the best passage
+# that answers is at 0.34 to 0.72, and the best that does not, where none answers, at 0.27.
+NEAR = 0.3
 
 
 @dataclass(frozen=True)
@@ -72,16 +75,27 @@ def query(shelf: Shelf, asked: Query) -> Iterator[Hit]:
     """The best passages first. Raises WrongUse when there is no index, or for a mode, language or date that is none."""
     if asked.mode not in MODES:
         raise WrongUse(f"no mode is called {asked.mode!r}: there are {', '.join(MODES)}")
-    path = shelf.path(FILE)
-    if not path.is_file():
-        raise WrongUse(f"there is no {FILE} in {shelf.root}: run `visavis export search` first")
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+    for last in (False, False, False, True):
+        if not shelf.path(FILE).is_file():
+            raise WrongUse(f"there is no {FILE} in {shelf.root}: run `visavis export search` first")
+        try:
+            yield from _asked(shelf, asked)
+            return
+        except FileNotFoundError:  # the index was made anew between its two files: ask the new one
+            if last:
+                raise
+        except sqlite3.DatabaseError as error:
+            raise WrongUse(f"{FILE} is damaged ({error}): run `visavis export search` to make it anew") from None
+
+
+def _asked(shelf: Shelf, asked: Query) -> list[Hit]:
+    uri = f"{shelf.path(FILE).absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(uri, uri=True)) as db:
         codes = db.execute("SELECT value FROM meta WHERE name = 'codes'").fetchone()[0].split()
         told = understood(db, asked.text, codes, asked.lang)
         ranked = _ranked(db, shelf, asked, told)
         frequent = {(n, stem) for n, stem in db.execute("SELECT language, stem FROM frequent")}
-        hits = [_hit(db, codes, told, frequent, passage, score) for passage, score in ranked[: max(0, asked.limit)]]
-    yield from hits
+        return [_hit(db, codes, told, frequent, passage, score) for passage, score in ranked[: max(0, asked.limit)]]
 
 
 def _ranked(db: sqlite3.Connection, shelf: Shelf, asked: Query, told: list[Asked]) -> list[tuple[int, float]]:
@@ -91,14 +105,16 @@ def _ranked(db: sqlite3.Connection, shelf: Shelf, asked: Query, told: list[Asked
     depth = max(DEPTH, asked.limit)
     by_words = words.found(db, told, filters, depth, asked.limit) if asked.mode != "meaning" and told else []
     name = meaning.named(db)
-    # Who asks for an exact phrase or a prefix wants just that.
-    exact = any(not a.plain for a in told)
+    # Who asks for an exact phrase, a prefix or a figure wants just that.
+    exact = any(not a.plain or all(c.figures for c in a.clauses) for a in told)
     if asked.mode == "words" or (asked.mode == "both" and (exact or not name)):
         return by_words
     if not name:
         raise WrongUse("this index has no vectors: see `visavis doctor`, then run `visavis export search` again")
     by_meaning = meaning.nearest(shelf.root, name, meaning.by_default([asked.text])[0], depth, _allowed(db, filters))
-    return by_meaning if asked.mode == "meaning" else _fused(by_words, by_meaning)
+    if asked.mode == "meaning":
+        return by_meaning
+    return _fused(by_words, [(passage, cosine) for passage, cosine in by_meaning if cosine >= NEAR])
 
 
 def _fused(*lists: list[tuple[int, float]]) -> list[tuple[int, float]]:

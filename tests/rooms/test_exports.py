@@ -276,12 +276,12 @@ def test_a_third_language_needs_no_code(tmp_path, make_release):
 
 
 def test_releases_pass_one_by_one(tmp_path):
-    """No export holds on to a release: of 300, no more than two are alive at once."""
+    """No export holds on to a release: of 60, no more than two are alive at once."""
     import weakref
 
     from benchmarks.invented import Synthetic
 
-    made, alive, most = Synthetic(300), [], SimpleNamespace(n=0)
+    made, alive, most = Synthetic(60), [], SimpleNamespace(n=0)
 
     class Watched:
         def __iter__(self):
