@@ -13,7 +13,7 @@ from .turn import upright
 
 # em: a word space between two pieces. Justified lines are squeezed to .14; a fallback glyph that stands alone may have
 # up to .15 of air on either side without there being a space.
-SPACE, SPACE_LONE, SPACE_RAISED = 0.12, 0.17, 0.22
+SPACE, SPACE_LONE, SPACE_RAISED = 0.10, 0.17, 0.22
 OVER = 0.15  # em by which two letters lie over one another on purpose; kerning pulls them together by less
 ASCENT, DESCENT = 0.75, 0.25  # em of a line's box above and below its baseline
 

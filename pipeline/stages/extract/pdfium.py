@@ -13,7 +13,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Sequence
-from ctypes import addressof, c_double, c_float, c_int
+from ctypes import addressof, c_double, c_float, c_int, c_size_t
 from functools import partial
 from itertools import pairwise, repeat
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import Any, NamedTuple, TypeVar
 from pipeline.errors import Damaged, DocumentError, Empty, Encrypted, NotAPdf
 
 from .drawn import PRIVATE, STRANGE, Drawn, StandIns
+from .fontfile import Shape, fits, shapes
 from .library import library
 from .piece import Font, Glyph, Piece, font_of
 from .tables import THIN, Rule
@@ -33,6 +34,7 @@ T = TypeVar("T")
 LOOSE = 0.57
 WORD = 0.10  # em behind a stop that is a word space; see plumber.WORD
 WIDE = 0.8  # em of a made space at which the piece is cut in two
+MOST_PROGRAM = 20_000_000  # bytes of a font program that is looked into
 MEASURED = 4  # doubtful pages on which the widths of known letters are taken; a letter's width does not change
 
 
@@ -80,6 +82,7 @@ class Reader:
             raise refusal(path, lib.last_error())
         self.count: int = lib.count_pages(self.document)
         self.stand_ins = StandIns()
+        self.programs: dict[str, dict[int, Shape]] = {}  # of fonts without a map, by name
         self.measured = 0  # pages on which the widths of letters were taken
 
     def __enter__(self) -> Reader:
@@ -147,6 +150,9 @@ def _cut_at(piece: Piece, gaps: Sequence[tuple[int, float]]) -> list[Piece]:
 
 exhaust = deque[Any](maxlen=0).extend  # runs an iterator for what it does
 _STOP = re.compile(r"[,;:!?.)»](?=[^\W\d_])")
+# Codes that happen to be those of letters which are written from right to left make pdfium turn what stands around them
+# about, and forget that they are no letters.
+_LEFTWARD = re.compile(r"[\u0590-\u08ff]")
 _SPACE = re.compile(r"(?<=\S) (?=\S)")
 _SEGMENT = re.compile(r"[^\r\n]+")
 MOST_RULES = 4000  # a drawing has more; no table does
@@ -170,10 +176,14 @@ class _Page:
             said = "".join([self._char(i) for i in range(count)])
         elif STRANGE.search(said):
             said = STRANGE.sub(lambda match: self._char(match.start()), said)
+        spans = self._spans(said, count) if count else []
+        if not self.strange and self._doubtful(said, spans):
+            said = "".join([self._char(i) for i in range(count)])
+            self.strange += len(_LEFTWARD.findall(said))
         if self.strange and self.reader.measured < MEASURED:
             self.reader.measured += 1
             self._measure(said)
-        pieces = self._pieces(said, self._spans(said, count)) if count else {}
+        pieces = self._pieces(said, spans) if spans else {}
         rules, pictures, drawn = self._rules(sum(map(len, pieces.values())))
         return Drawn(self.width, self.height, pieces, rules, self.strange, pictures, drawn)
 
@@ -184,18 +194,60 @@ class _Page:
         size = self.lib.get_text(self.text, 0, count, addressof(buffer))
         return buffer.raw[: 2 * max(0, size - 1)].decode("utf-16-le", "surrogatepass")
 
+    def _doubtful(self, said: str, spans: Sequence[tuple[int, int, int]]) -> bool:
+        """Whether codes of a font without a map are passed off as letters: the first character of each text object is
+        asked for, and each character beyond ASCII once."""
+        unmapped, text = self.lib.is_unmapped, self.text
+        if any(map(unmapped, repeat(text), [span[0] for span in spans])):
+            return True
+        return any(unmapped(text, said.index(char)) for char in set(said) if char > "\x7f")
+
     def _char(self, index: int) -> str:
         """One character for one of pdfium's; a private-use one that tells glyphs apart where there is no letter."""
         lib, text = self.lib, self.text
         code = lib.unicode(text, index)
         if lib.is_unmapped(text, index):
-            return self._stand_in(index, f"code {code}")
+            return self._letter(index, code) or self._stand_in(index, f"code {code}")
         if lib.is_hyphen(text, index):
             return "-"
         if code <= 0x10FFFF and not STRANGE.match(chr(code)):
             return chr(code)
         own = chr(code) if 0xE000 <= code <= 0xF8FF else ""
         return self._stand_in(index, self._shape(index), own)
+
+    def _letter(self, index: int, code: int) -> str:
+        """The letter that the font program itself gives this glyph; "" where it gives none or cannot be trusted."""
+        obj = self.lib.text_object(self.text, index)
+        pointer = self.lib.object_font(obj) if obj else 0
+        name = self._raw_name(pointer) if pointer else ""
+        known = self.reader.programs.get(name)
+        if known is None:
+            known = shapes(self._program(pointer)) if pointer else {}
+            if known and not fits(known, self._unmapped(name)):
+                known = {}
+            self.reader.programs[name] = known
+        shape = known.get(code)
+        return shape.letter if shape else ""
+
+    def _program(self, pointer: int) -> bytes:
+        """The font program embedded in the file, or nothing."""
+        size = c_size_t()
+        if not self.lib.font_data(pointer, None, 0, addressof(size)) or not 0 < size.value <= MOST_PROGRAM:
+            return b""
+        held = ctypes.create_string_buffer(size.value)
+        done = self.lib.font_data(pointer, addressof(held), size.value, addressof(size))
+        return held.raw if done else b""
+
+    def _unmapped(self, name: str) -> dict[int, float]:
+        """Code -> width in ems of the glyphs of this font that the page draws and the file gives no letter."""
+        lib, text = self.lib, self.text
+        out: dict[int, float] = {}
+        for index in range(lib.count_chars(text)):
+            if lib.is_unmapped(text, index) and (code := lib.unicode(text, index)) not in out:
+                obj = lib.text_object(text, index)
+                if obj and self._raw_name(lib.object_font(obj)) == name:
+                    out[code] = self._width(index)
+        return out
 
     def _stand_in(self, index: int, mark: str, own: str = "") -> str:
         self.strange += 1

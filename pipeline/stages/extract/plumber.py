@@ -15,9 +15,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pipeline.errors import Crashed, DocumentError, Encrypted
+from pipeline.errors import Crashed, Encrypted
 
 from .drawn import STRANGE, Drawn, StandIns
+from .fontfile import shapes
 from .piece import Font, Glyph, Piece, font_of
 from .turn import turned
 
@@ -47,10 +48,9 @@ class Reader:
         from pdfminer.pdfdocument import PDFPasswordIncorrect
 
         self.stand_ins = stand_ins or StandIns()
+        _read_programs_right()
         try:
             self.pdf = pdfplumber.open(path)
-        except DocumentError:
-            raise
         except Exception as error:  # pdfminer raises whatever its parser stumbles on
             if isinstance(error, PDFPasswordIncorrect) or "PasswordIncorrect" in repr(error):
                 raise Encrypted() from None
@@ -60,19 +60,19 @@ class Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.pdf.close()
+        # Not pdf.close(): that walks through all pages of a broken file once more, and raises
+        self.pdf.stream.close()
 
     def page(self, index: int, then: Callable[[Drawn], T]) -> T:
         """`then` of what is drawn on this page (from 0); as `pdfium.Reader.page`. Raises Crashed."""
-        page = self.pdf.pages[index]
         try:
-            drawn = self._drawn(page)
-        except DocumentError:
-            raise
-        except Exception as error:  # the same
+            page = self.pdf.pages[index]
+            try:
+                drawn = self._drawn(page)
+            finally:
+                page.close()
+        except Exception as error:  # pdfminer raises whatever its parser stumbles on
             raise Crashed(f"pdfplumber cannot read page {index + 1} ({type(error).__name__})") from None
-        finally:
-            page.close()
         return then(drawn)
 
     def _drawn(self, page: Any) -> Drawn:
@@ -109,6 +109,27 @@ class Reader:
                 self.stand_ins.saw(name, text, width)
         x0, base = turned(*sheet.origin(c), turn)
         return _Char(text, x0, x0 + length, base - rise, size, name, turn), odd
+
+
+def _read_programs_right() -> None:
+    """Puts `fontfile` in the place of pdfminer's reading of font programs.
+
+    pdfminer takes the codes of any subtable for Unicode, so that a font without a map gives wrong letters without a
+    sign (pdfminer.six 20260107, pdffont.TrueTypeFont.create_unicode_map)."""
+    from pdfminer.cmapdb import FileUnicodeMap
+    from pdfminer.pdffont import TrueTypeFont
+
+    def create_unicode_map(self: Any) -> Any:
+        self.fp.seek(0)
+        letters = {n: shape.letter for n, shape in shapes(self.fp.read()).items() if shape.letter}
+        if not letters:
+            raise TrueTypeFont.CMapNotFound
+        held = FileUnicodeMap()
+        for glyph, letter in letters.items():
+            held.add_cid2unichr(glyph, ord(letter))
+        return held
+
+    TrueTypeFont.create_unicode_map = create_unicode_map  # type: ignore[method-assign]
 
 
 class _Sheet:

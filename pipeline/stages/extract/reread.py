@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.errors import Crashed, Empty, NoTextLayer, TooLarge, Undecodable
+from pipeline.errors import Crashed, Damaged, Empty, NoTextLayer, TooLarge, Undecodable
 from pipeline.model.document import Doubt, Page, Pages, Source
 
 from . import geometry, pdfium, plumber
@@ -30,6 +30,7 @@ class _Count:
     drawn: int = 0
     strange: int = 0
     letters: int = 0
+    lost: int = 0
     doubts: list[Doubt] = field(default_factory=list)
     engines: dict[str, None] = field(default_factory=dict)
 
@@ -45,6 +46,8 @@ def read_pdf(source: Source, path: Path, engine: str, most_pages: int) -> Pages:
         with _unswept():
             pages = tuple(_read(reader, path, engine, count))
         title, glyphs = reader.title, reader.stand_ins.glyphs(pages)
+    if count.lost == len(pages):
+        raise Damaged("none of its pages can be read")
     if not count.letters:
         if count.pictures or count.drawn:
             raise NoTextLayer()
@@ -70,31 +73,58 @@ def _unswept() -> Iterator[None]:
 
 
 def _read(reader: pdfium.Reader, path: Path, engine: str, count: _Count) -> Iterator[Page]:
-    patience = PATIENCE
     with ExitStack() as stack:
-        second: plumber.Reader | None = None
+        second = _Second(path, reader, stack)
         for index in range(reader.count):
-            if engine == "pdfplumber":
-                second = second or stack.enter_context(plumber.Reader(path, reader.stand_ins))
-                page, seen = second.page(index, lambda d, n=index + 1: _page(d, n, "pdfplumber"))  # type: ignore[misc]
-            else:
-                page, seen = reader.page(index, lambda d, n=index + 1: _page(d, n, "pdfium"))  # type: ignore[misc]
-            if engine == "auto" and seen.strange and patience:
-                try:
-                    second = second or stack.enter_context(plumber.Reader(path, reader.stand_ins))
-                    again = second.page(index, lambda d, n=index + 1: _page(d, n, "pdfplumber"))  # type: ignore[misc]
-                except Crashed:
-                    patience = 0
-                else:
-                    better = _better(page, seen, *again)
-                    patience = PATIENCE if better else patience - 1
-                    if better:
+            seen: Drawn | None = None
+            if engine != "pdfplumber":
+                page, seen = _first(reader, index)
+            if engine == "pdfplumber" or (engine == "auto" and (seen is None or (seen.strange and second.patience))):
+                again = second.page(index)
+                if again and (seen is None or _better(page, seen, *again)):
+                    if seen:
                         left = again[1].strange
                         says = f"read again by pdfplumber: {seen.strange} characters without a letter became {left}"
                         count.doubts.append(Doubt(index + 1, "read-again", seen.strange - left, says))
-                        page, seen = again
-            _add(count, page, seen)
+                    second.patience = PATIENCE
+                    page, seen = again
+                else:
+                    second.patience -= 1
+            if seen is None:
+                count.lost += 1
+                count.doubts.append(
+                    Doubt(index + 1, "page-lost", 1, "the page is damaged: nothing could be read on it")
+                )
+                page = Page(index + 1, 0.0, 0.0, ())
+            else:
+                _add(count, page, seen)
             yield page
+
+
+def _first(reader: pdfium.Reader, index: int) -> tuple[Page, Drawn | None]:
+    """The page as pdfium reads it; None where it cannot."""
+    try:
+        return reader.page(index, lambda drawn: _page(drawn, index + 1, "pdfium"))
+    except Damaged:
+        return Page(index + 1, 0.0, 0.0, ()), None
+
+
+class _Second:
+    """pdfplumber, opened when it is first asked for."""
+
+    def __init__(self, path: Path, first: pdfium.Reader, stack: ExitStack) -> None:
+        self.path, self.first, self.stack = path, first, stack
+        self.patience = PATIENCE
+        self._reader: plumber.Reader | None = None
+
+    def page(self, index: int) -> tuple[Page, Drawn] | None:
+        """The page as pdfplumber reads it; None where it cannot."""
+        try:
+            if self._reader is None:
+                self._reader = self.stack.enter_context(plumber.Reader(self.path, self.first.stand_ins))
+            return self._reader.page(index, lambda drawn: _page(drawn, index + 1, "pdfplumber"))
+        except Crashed:
+            return None
 
 
 def _better(page: Page, seen: Drawn, other: Page, seen_by_other: Drawn) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from .piece import Piece
 from .row import LEADER, Row
 
 Rule = tuple[float, float, float, float]  # x0, top, x1, bottom
@@ -281,9 +282,24 @@ def _holds(frame: Grid, row: Row) -> bool:
 
 
 def _at_rulings(row: Row, frame: Grid) -> list[Row]:
-    """The row cut where a vertical ruling stands between two of its pieces."""
+    """The row cut where a vertical ruling stands between two of its pieces, or at a space inside one."""
+    pieces = [part for piece in row.pieces for part in _split(piece, frame.xs)]
     cuts = []
-    for n, (before, after) in enumerate(pairwise(row.pieces), 1):
+    for n, (before, after) in enumerate(pairwise(pieces), 1):
         if any(before.x1 - 1 <= x <= after.x0 + 1 for x in frame.xs):
             cuts.append(n)
-    return [Row.of(row.pieces[a:b]) for a, b in pairwise([0, *cuts, len(row.pieces)])]
+    return [Row.of(pieces[a:b]) for a, b in pairwise([0, *cuts, len(pieces)])]
+
+
+def _split(piece: Piece, xs: Sequence[float]) -> list[Piece]:
+    """The piece cut at the spaces over which these rulings stand: cells that were set with one operator."""
+    inside = [x for x in xs if piece.x0 + 1 < x < piece.x1 - 1]
+    if not inside or " " not in piece.text:
+        return [piece]
+    glyphs, parts = list(piece.glyphs()), [0]
+    for n in range(1, len(glyphs) - 1):
+        left, right = glyphs[n - 1].x1 - 1, glyphs[n + 1].x0 + 1
+        if glyphs[n].char.isspace() and any(left <= x <= right for x in inside):
+            parts.append(n + 1)
+    held = [glyphs[a:b] for a, b in pairwise([*parts, len(glyphs)])]
+    return [piece.cut(g[:-1] if g[-1].char.isspace() else g) for g in held if g]
