@@ -16,7 +16,7 @@ from .length_in_proportion import weight_of
 
 GRAVITY: Final[Gravity] = "fault"
 SHORT = 25  # letters: "See below." is swallowed without harm
-FAULT, DOUBT = 0.8, 0.4  # how much of the lone sentence's length the other side is short of
+FAULT, DOUBT = 0.7, 0.4  # how much of the lone sentence's length the other side is short of
 # The same, of the shortest of several sentences linked with fewer: among sound paragraphs of software manuals that were
 # linked so none was above .11, among those that had lost a sentence three in four were above .8.
 AMONG = 0.6
