@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.languages import codes
-from pipeline.languages.names import fold, institutions
+from pipeline.languages.names import edition, fold, institutions
 from pipeline.model.facts import Entity
 from pipeline.model.release import EntityLink, Release, Spot
 
@@ -66,14 +66,13 @@ def folded(text: str) -> str:
     return " ".join(fold(word) for word in text.replace("’", "'").split())
 
 
-@cache
 def table_names(key: str) -> frozenset[str]:
     """The folded names and acronyms that the tables give for a key."""
-    return _table().get(key, frozenset())
+    return _table(edition()).get(key, frozenset())
 
 
 @cache
-def _table() -> dict[str, frozenset[str]]:
+def _table(edition: str) -> dict[str, frozenset[str]]:
     return {
         row.id: frozenset(folded(n) for some in (*row.names.values(), *row.acronyms.values()) for n in some)
         for row in institutions(codes())

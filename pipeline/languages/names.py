@@ -9,11 +9,13 @@ own, `names.toml`: see `use`."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from pipeline.errors import WrongUse
 from pipeline.model.facts import Label
 
 from .folder import read_toml, read_tsv, read_words
@@ -101,9 +103,58 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-@cache
+_own = ""  # the corpus's names.toml, as text
+
+
+def use(told: str = "") -> None:
+    """From here on the corpus's own names count too: the text of its names.toml, "" for none.
+
+        [[names]]
+        key = "org.fr.cour-des-comptes"     the id of a table's row, to add names to it, or an id of one's own
+        fr = ["la Haute juridiction"]       names by language code; fr_acronym = [...] for acronyms
+        by = "A. Reviser"                   who accepted it
+
+    Raises WrongUse when it is no TOML or an entry has no key."""
+    global _own
+    _read_own(told)
+    _own = told
+
+
+def edition() -> str:
+    """What tells the names in use from others; for who keeps something made from them."""
+    return _own
+
+
 def institutions(codes: tuple[str, ...]) -> tuple[Institution, ...]:
-    """All rows of the tables, names for these languages; the table of `any` first, then those of the languages."""
+    """All rows of the tables and of the corpus's own names, names for these languages."""
+    return _institutions(codes, _own)
+
+
+@cache
+def _institutions(codes: tuple[str, ...], own: str) -> tuple[Institution, ...]:
+    found = _tables(codes)
+    for entry in _read_own(own):
+        id_ = str(entry["key"])
+        old = found.get(id_) or Institution(id_, _label(id_), "", {}, {}, f"names.toml {entry.get('by', '')}".strip())
+        names = {c: (*old.names.get(c, ()), *entry.get(c, ())) for c in codes}
+        acronyms = {c: (*old.acronyms.get(c, ()), *entry.get(f"{c}_acronym", ())) for c in codes}
+        kept = {c: some for c, some in names.items() if some}
+        found[id_] = old._replace(names=kept, acronyms={c: some for c, some in acronyms.items() if some})
+    return tuple(found.values())
+
+
+def _read_own(told: str) -> list[dict[str, Any]]:
+    try:
+        entries = tomllib.loads(told).get("names", [])
+    except tomllib.TOMLDecodeError as error:
+        raise WrongUse(f"names.toml is not TOML: {error}") from None
+    if not isinstance(entries, list) or not all(isinstance(e, dict) and e.get("key") for e in entries):
+        raise WrongUse("names.toml: each [[names]] needs a key, such as org.fr.cour-des-comptes")
+    return entries
+
+
+def _tables(codes: tuple[str, ...]) -> dict[str, Institution]:
+    """The rows of the tables by id; the table of `any` first, then those of the languages."""
     found: dict[str, Institution] = {}
     for row in read_tsv("any", "institutions"):
         names = {c: variants for c in codes if (variants := _variants(row.get(c, "")))}
@@ -119,7 +170,7 @@ def institutions(codes: tuple[str, ...]) -> tuple[Institution, ...]:
             names = {**old.names, code: (*old.names.get(code, ()), *_variants(row["name"]))}
             acronyms = {**old.acronyms, code: (*old.acronyms.get(code, ()), *_variants(row.get("acronym", "")))}
             found[row["id"]] = old._replace(names=names, acronyms={c: a for c, a in acronyms.items() if a})
-    return tuple(found.values())
+    return found
 
 
 @cache

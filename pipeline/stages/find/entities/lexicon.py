@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.languages import codes
-from pipeline.languages.names import Grammar, fold, grammar, institutions
+from pipeline.languages.names import Grammar, edition, fold, grammar, institutions
 from pipeline.model.facts import Label
 
 from .tokens import Tokens, split
@@ -139,9 +139,13 @@ def shape_of(written: tuple[str, ...], label: Label, *, own: bool) -> str:
     return "".join("A" if w[0].isupper() else "a" for w in written)
 
 
-@cache
 def lexicon(code: str) -> Lexicon:
     """The lexicon of a language: names of all languages (its own first), its grammar."""
+    return _lexicon(code, edition())
+
+
+@cache
+def _lexicon(code: str, edition: str) -> Lexicon:
     told, names = grammar(code), Table()
     acronyms: dict[str, tuple[str, Label]] = {}
     kinds: dict[str, str] = {}

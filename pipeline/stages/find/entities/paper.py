@@ -209,7 +209,8 @@ class Paper:
         """ "CRC Île-de-France", "Île-de-France CRC": an acronym of a kind of body and the place it belongs to."""
         places = [c for c in sheet.candidates if c.label == "LOC" and c.tier >= 4]
         after = self.lexicon.grammar.apposed == "after"
-        for c in [c for c in sheet.candidates if c.witness == "acronym" and c.label == "ORG"]:
+        short = [c for c in sheet.candidates if c.label == "ORG" and written(sheet.tokens, c.start) == c.end]
+        for c in short:
             for p in places:
                 first, second = (c, p) if after else (p, c)
                 if first.end == second.start and sheet.tokens.tied[second.start]:
