@@ -250,7 +250,7 @@
     told.textContent = told.dataset.loading;
     let hits = null;
     if (served && !meaning.closest("label").hidden && meaning.checked) hits = await remote(text, 30).catch(() => null);
-    if (!hits) hits = await local(text, 50);
+    if (!hits || !hits.length) hits = await local(text, 50);
     if (mine === turn) show(hits);
   };
   let wait;
