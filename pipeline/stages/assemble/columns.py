@@ -90,7 +90,7 @@ def _banded(down: list[Slug], gutters: list[float], body: float) -> list[list[Sl
             band[n] = []
 
     for slug in down:
-        spans = any(slug.x0 < g - 1 and slug.x1 > g - GUTTER for g in gutters) or slug.line.cells
+        spans = any(slug.x0 < g - 1 and slug.x1 > g - GUTTER for g in gutters)
         if spans or _heads(slug, down, gutters, body):
             if any(band):
                 flush()

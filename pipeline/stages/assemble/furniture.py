@@ -10,9 +10,12 @@ from pipeline.languages.layout import Layout
 from pipeline.model.document import Dropped, Page
 from pipeline.model.place import Box
 
+from .block import closes
 from .slug import Slug
 
 BAND = 0.13  # share of the page's height at its top and foot in which furniture stands
+FOOT = 0.075  # share of the height at the very foot, below the lowest line that margins leave to the text
+NOTE = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3})[)\].]?\s*[^\W\d_]")
 ROWS = 4  # rows of furniture at either end
 SAME_Y = 4.0  # points between the places of one head on two pages
 APART = 1.35  # a head stands this many times its line height from the text; a line of text less than 1.3 (Word's "1.15" included)
@@ -50,6 +53,22 @@ def furniture(sheets: list[list[Slug]], pages: Sequence[Page], body: float, know
                 sheets[n].remove(slug)
                 out.append(Dropped(slug.text, reason, slug.line.box))
     return out
+
+
+def lone_feet(sheet: list[Slug], page: Page, body: float) -> list[Slug]:
+    """Takes out the line at the very foot of a page that comes on no other: an imprint, an address, a reference."""
+    out: list[Slug] = []
+    for top, row, apart in _ends(sheet, page):
+        if top:
+            continue
+        low = row[0].top > (1 - FOOT) * max(page.height, row[0].bottom)
+        small = all(s.size <= body * 1.05 and len(s.text) <= 160 for s in row)
+        if not (apart and low and small) or any(closes(s.text) or NOTE.match(s.text) for s in row):
+            break
+        out += row
+    for slug in out:
+        sheet.remove(slug)
+    return sorted(out, key=lambda s: (s.base, s.x0))
 
 
 def _ends(sheet: list[Slug], page: Page) -> list[tuple[bool, list[Slug], bool]]:

@@ -11,7 +11,7 @@ from .block import Block
 from .columns import columns
 from .contacts import contacts
 from .flow import Flow, edges
-from .furniture import furniture, leaders
+from .furniture import furniture, leaders, lone_feet
 from .notes import Note, notes, tie
 from .slug import Slug, body_size, slugs
 from .tables import tables
@@ -22,6 +22,7 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
     sheets = [slugs(page) for page in pages.pages]
     body = body_size(sheets)
     dropped = furniture(sheets, pages.pages, body, known)
+    feet = [lone_feet(sheet, page, body) for sheet, page in zip(sheets, pages.pages, strict=True)]
     for sheet in sheets:
         dropped += leaders(sheet)
     zones = [zone for sheet in sheets for zone in columns(sheet, body)]
@@ -44,7 +45,7 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
             at += 1
     called = tie(aside, blocks, home, flow)
     blocks = contacts(blocks, known)
-    return _with_notes(blocks, aside, called), dropped
+    return _with_feet(_with_notes(blocks, aside, called), feet), dropped
 
 
 def _block(held: Sequence[Slug], body: float, kind: Kind = "paragraph") -> Block:
@@ -90,3 +91,12 @@ def _with_notes(blocks: list[Block], aside: Sequence[Note], called: dict[str, Bl
         host = called.get(note.key) or next((b for b in reversed(blocks) if b.pages[0] <= note.page), None)
         (behind.setdefault(id(host), []) if host else first).append(made)
     return first + [b for block in blocks for b in (block, *behind.get(id(block), ()))]
+
+
+def _with_feet(blocks: list[Block], feet: Sequence[Sequence[Slug]]) -> list[Block]:
+    """The lone feet of pages, each behind the last block that begins on its page."""
+    for row in feet:
+        for slug in row:
+            at = next((n for n in range(len(blocks), 0, -1) if blocks[n - 1].pages[0] <= slug.page), 0)
+            blocks.insert(at, Block([slug.line], [slug.page], "boilerplate", sure=True))
+    return blocks

@@ -15,6 +15,7 @@ HYPHEN = re.compile("[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufff
 # apart): of 4,000 compounds and 4,000 cut words of the lexicon's own, 30 parts them best.
 RARER = 30.0
 USUAL = 1e-5  # two words as usual as this meet on their own
+SHORT = 1e-3  # a word of two letters is read out of two lone letters only when it is as usual as this ("to")
 CUT = 1e-6  # chance that a text has a word cut without hyphen at a line's end; against two words that happen to meet
 _BEFORE = re.compile(r"[^\W_]+$")
 _WORD_END = re.compile(r"^[(«“\"]*(?=[^\W\d_]+$)|^.*$")
@@ -25,24 +26,32 @@ _BEHIND = re.compile(r"[^\W_]+")
 def hyphens(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
     """Takes the line break behind a hyphen out, and the hyphen too where it only cuts the word."""
     text = sheet.whole
-    compounds: Counter[str] | None = None
-    for found in HYPHEN.finditer(text):
-        at, end = found.span()
-        before, behind = _BEFORE.search(text, max(0, at - 40), at), _BEHIND.match(text, end)
-        if not before or not behind:
-            continue
-        sign = text[at]
-        compounds = _compounds(text) if compounds is None else compounds
-        if sign == "\N{SOFT HYPHEN}" or not _keeps(text, before, behind, compounds, speech, lexicon):
-            sheet.edit(at, end, "", "any.hyphen-joined")
+    found = [
+        (sign.start(), before, behind)
+        for sign in HYPHEN.finditer(text)
+        if (before := _BEFORE.search(text, max(0, sign.start() - 40), sign.start()))
+        and (behind := _BEHIND.match(text, sign.end()))
+    ]
+    if not found:
+        return
+    compounds = _compounds(text)
+    torn = Counter(half[0].lower() for _, before, behind in found for half in (before, behind))
+    for at, before, behind in found:
+        if text[at] == "\N{SOFT HYPHEN}" or not _keeps(text, before, behind, compounds, torn, speech, lexicon):
+            sheet.edit(at, at + 2, "", "any.hyphen-joined")
         else:
-            kept = "-" if sign in "\x02\ufffe" else sign
-            sheet.edit(at, end, kept, "any.hyphen-kept")
+            sheet.edit(at, at + 2, "-" if text[at] in "\x02\ufffe" else text[at], "any.hyphen-kept")
     sheet.settle()
 
 
 def _keeps(
-    text: str, before: re.Match[str], behind: re.Match[str], compounds: Counter[str], speech: Repairs, lexicon: Lexicon
+    text: str,
+    before: re.Match[str],
+    behind: re.Match[str],
+    compounds: Counter[str],
+    torn: Counter[str],
+    speech: Repairs,
+    lexicon: Lexicon,
 ) -> bool:
     """Does the hyphen belong to the word? By the document's own usage first, then by the lexicon."""
     a, b = before[0], behind[0]
@@ -56,15 +65,22 @@ def _keeps(
     if seen != seen_apart:
         return seen_apart > seen
     frequency = lexicon.frequency(whole)
+    halves = min(_usual(w, torn, lexicon) for w in (low_a, low_b))
     if low_a in speech.hyphen_prefixes or low_b in speech.hyphen_suffixes:
-        return frequency < COMMON or frequency * RARER < min(lexicon.frequency(a), lexicon.frequency(b))
-    halves = min(lexicon.frequency(a), lexicon.frequency(b))
+        return frequency < COMMON or frequency * RARER < halves
     if frequency >= KNOWN:
-        return frequency * RARER * RARER < halves
-    in_chain = text[before.start() - 1 : before.start()] == "-" or text[behind.end() : behind.end() + 1] == "-"
-    if in_chain and frequency < KNOWN:
+        grammar = min(len(a), len(b)) < 4 or low_a in speech.leading or low_b in speech.leading
+        return frequency * (RARER * RARER if grammar else 3 * RARER) < halves
+    if text[before.start() - 1 : before.start()] == "-" or text[behind.end() : behind.end() + 1] == "-":  # a chain
         return True
+    if frequency < KNOWN and lexicon.frequency(low_a) < KNOWN and lexicon.own[low_a] - torn[low_a] > 1:
+        return True  # a term of the document's own ("dpkg")
     return halves >= KNOWN and len(a) > 1 and len(b) > 1 and frequency * RARER < halves
+
+
+def _usual(word: str, torn: Counter[str], lexicon: Lexicon) -> float:
+    """As the lexicon says; a word that the document uses itself, and not only as half of a torn one, is a word."""
+    return max(lexicon.frequency(word), COMMON if lexicon.own[word] - torn[word] > 1 else 0.0)
 
 
 def _compounds(text: str) -> Counter[str]:
@@ -96,7 +112,7 @@ def _cut(a: str, b: str, lexicon: Lexicon) -> bool:
     if (fa >= USUAL and fb >= USUAL) or (fa >= KNOWN and len(b) == 1):
         return False
     whole = lexicon.frequency(a + b)
-    if whole < COMMON or lexicon.own[a.lower()] > 1 and len(a) > 1 or lexicon.own[b.lower()] > 1 and len(b) > 1:
+    if whole < (COMMON if len(a + b) > 2 else SHORT) or lexicon.own[a.lower()] > 1 and len(a) > 1 or lexicon.own[b.lower()] > 1 and len(b) > 1:
         return False
     return whole * CUT > fa * fb
 
