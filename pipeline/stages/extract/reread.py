@@ -45,7 +45,7 @@ def read_pdf(source: Source, path: Path, engine: str, most_pages: int) -> Pages:
             raise TooLarge(f"the file has {reader.count} pages, the limit is {most_pages}")
         with _unswept():
             pages = tuple(_read(reader, path, engine, count))
-        title, glyphs = reader.title, reader.stand_ins.glyphs(pages)
+        title, glyphs = reader.title, reader.memory.stand_ins.glyphs(pages)
     if count.lost == len(pages):
         raise Damaged("none of its pages can be read")
     if not count.letters:
@@ -121,7 +121,7 @@ class _Second:
         """The page as pdfplumber reads it; None where it cannot."""
         try:
             if self._reader is None:
-                self._reader = self.stack.enter_context(plumber.Reader(self.path, self.first.stand_ins))
+                self._reader = self.stack.enter_context(plumber.Reader(self.path, self.first.memory.stand_ins))
             return self._reader.page(index, lambda drawn: _page(drawn, index + 1, "pdfplumber"))
         except Crashed:
             return None

@@ -1,0 +1,143 @@
+"""The text of a page as pdfium gives it, character by character where the map of a font is in doubt."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Sequence
+from ctypes import addressof, c_double, c_float, c_size_t
+from dataclasses import dataclass, field
+from itertools import repeat
+
+from .drawn import PRIVATE, STRANGE, StandIns
+from .fontfile import Shape, fits, shapes
+from .sheet import Sheet
+
+MOST_PROGRAM = 20_000_000  # bytes of a font program that is looked into
+MEASURED = 4  # doubtful pages on which the widths of known letters are taken; a letter's width does not change
+# Codes that happen to be those of letters which are written from right to left make pdfium turn what stands around them
+# about, and forget that they are no letters.
+_LEFTWARD = re.compile(r"[\u0590-\u08ff]")
+
+
+@dataclass
+class Memory:
+    """What is learnt of a file's fonts from page to page."""
+
+    stand_ins: StandIns = field(default_factory=StandIns)
+    programs: dict[str, dict[int, Shape]] = field(default_factory=dict)  # of fonts without a map, by name
+    measured: int = 0  # pages on which the widths of letters were taken
+
+
+class Letters:
+    """`said` holds one character for each of pdfium's; `strange` counts those without a letter."""
+
+    def __init__(self, sheet: Sheet, memory: Memory, count: int) -> None:
+        self.sheet, self.memory, self.count = sheet, memory, count
+        self.strange = 0
+        self.said = self._said(count)
+        if len(self.said) != count:  # control codes left out, or characters outside the basic plane
+            self.said = self._each()
+        elif STRANGE.search(self.said):
+            self.said = STRANGE.sub(lambda match: self._char(match.start()), self.said)
+
+    def sound(self, starts: Sequence[int]) -> str:
+        """The text, each character asked for where codes of a font without a map are passed off as letters.
+
+        `starts`: the first characters of the text objects. They are asked whether they are mapped, and so is each
+        character beyond ASCII, once."""
+        unmapped, text = self.sheet.lib.is_unmapped, self.sheet.text
+        if not self.strange and (
+            any(map(unmapped, repeat(text), starts))
+            or any(unmapped(text, self.said.index(char)) for char in set(self.said) if char > "\x7f")
+        ):
+            self.said = self._each()
+            self.strange += len(_LEFTWARD.findall(self.said))
+        if self.strange and self.memory.measured < MEASURED:
+            self.memory.measured += 1
+            self._measure()
+        return self.said
+
+    def _each(self) -> str:
+        return "".join([self._char(index) for index in range(self.count)])
+
+    def _said(self, count: int) -> str:
+        if not count:
+            return ""
+        buffer = ctypes.create_string_buffer(2 * count + 2)
+        size = self.sheet.lib.get_text(self.sheet.text, 0, count, addressof(buffer))
+        return buffer.raw[: 2 * max(0, size - 1)].decode("utf-16-le", "surrogatepass")
+
+    def _char(self, index: int) -> str:
+        """One character for one of pdfium's; a private-use one that tells glyphs apart where there is no letter."""
+        lib, text = self.sheet.lib, self.sheet.text
+        code = lib.unicode(text, index)
+        if lib.is_unmapped(text, index):
+            return self._letter(index, code) or self._stand_in(index, f"code {code}")
+        if lib.is_hyphen(text, index):
+            return "-"
+        if code <= 0x10FFFF and not STRANGE.match(chr(code)):
+            return chr(code)
+        own = chr(code) if 0xE000 <= code <= 0xF8FF else ""
+        return self._stand_in(index, self._shape(index), own)
+
+    def _letter(self, index: int, code: int) -> str:
+        """The letter that the font program itself gives this glyph; "" where it gives none or cannot be trusted."""
+        pointer = self.sheet.font_at(index)
+        name = self.sheet.font_name(pointer)
+        known = self.memory.programs.get(name)
+        if known is None:
+            known = shapes(self._program(pointer)) if pointer else {}
+            if known and not fits(known, self._unmapped(name)):
+                known = {}
+            self.memory.programs[name] = known
+        shape = known.get(code)
+        return shape.letter if shape else ""
+
+    def _program(self, pointer: int) -> bytes:
+        """The font program embedded in the file, or nothing."""
+        size = c_size_t()
+        if not self.sheet.lib.font_data(pointer, None, 0, addressof(size)) or not 0 < size.value <= MOST_PROGRAM:
+            return b""
+        held = ctypes.create_string_buffer(size.value)
+        done = self.sheet.lib.font_data(pointer, addressof(held), size.value, addressof(size))
+        return held.raw if done else b""
+
+    def _unmapped(self, name: str) -> dict[int, float]:
+        """Code -> width in ems of the glyphs of this font that the page draws and the file gives no letter."""
+        lib, text = self.sheet.lib, self.sheet.text
+        out: dict[int, float] = {}
+        for index in range(lib.count_chars(text)):
+            if not lib.is_unmapped(text, index) or (code := lib.unicode(text, index)) in out:
+                continue
+            if self.sheet.font_name(self.sheet.font_at(index)) == name:
+                out[code] = self.sheet.ems(index)
+        return out
+
+    def _stand_in(self, index: int, mark: str, own: str = "") -> str:
+        self.strange += 1
+        name = self.sheet.font_name(self.sheet.font_at(index))
+        return self.memory.stand_ins.of(name, mark, self.sheet.ems(index), own)
+
+    def _measure(self) -> None:
+        """Tells the stand-ins how wide the letters are that this page does map: each letter of each font once."""
+        names: dict[int, str] = {}
+        seen: set[tuple[int, str]] = set()
+        for index, char in enumerate(self.said):
+            if char.isspace() or ord(char) >= PRIVATE:
+                continue
+            pointer = self.sheet.font_at(index)
+            if pointer and (pointer, char) not in seen:
+                seen.add((pointer, char))
+                name = names.setdefault(pointer, "") or self.sheet.font_name(pointer)
+                self.memory.stand_ins.saw(name, char, self.sheet.ems(index))
+
+    def _shape(self, index: int) -> str:
+        """The advance width and the ink of a glyph, by which it is known where its code is hidden."""
+        loose, size = (c_float * 4)(), self.sheet.lib.font_size(self.sheet.text, index) or 1.0
+        self.sheet.lib.loose_box(self.sheet.text, index, addressof(loose))
+        ink = (c_double * 4)()  # left, right, bottom, top
+        at = addressof(ink)
+        self.sheet.lib.char_box(self.sheet.text, index, at, at + 8, at + 16, at + 24)
+        widths = (loose[2] - loose[0], ink[1] - ink[0], ink[3] - ink[2])
+        return "shape " + " ".join(f"{w / size:.2f}" for w in widths)
