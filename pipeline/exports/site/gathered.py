@@ -64,6 +64,7 @@ class Sum(NamedTuple):
     text: str
     release: str
     alignment: str
+    title: str
 
 
 class Gathered:
@@ -163,6 +164,8 @@ class Gathered:
             for _, code, name, told, count in rows:
                 names.setdefault(code, []).append(name)
                 label, times = label or told, times + count
+            for some in names.values():  # the most used first, but what stands for a name (CRC) after the names
+                some.sort(key=lambda name: name.isupper() and " " not in name)
             yield Named(key, label, names, times)
 
     def mentions(self, key: str, limit: int) -> list[Mentioned]:
@@ -182,11 +185,15 @@ class Gathered:
         out = []
         for unit, _ in units:
             found = self._db.execute(
-                "SELECT f.value, f.text, r.id, f.alignment FROM figure f JOIN release r ON r.n = f.release"
+                "SELECT f.value, f.text, r.id, f.alignment, r.languages, r.titles FROM figure f JOIN release r ON r.n = f.release"
                 " WHERE code = ? AND unit = ? ORDER BY size DESC, f.rowid LIMIT ?",
                 (code, unit, limit),
             )
-            out.append((unit, [Sum(*row) for row in found]))
+            some = []
+            for value, text, release, alignment, codes, titles in found:
+                name = titles.split("\x1f")[codes.split().index(code)]
+                some.append(Sum(value, text, release, alignment, name))
+            out.append((unit, some))
         return out
 
     def forms(self, code: str) -> Iterator[tuple[str, str]]:
