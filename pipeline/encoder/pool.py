@@ -40,24 +40,27 @@ class Pool:
 
     def runs(self, length: int) -> Floats:
         """Unit vectors of every run of `length` neighbours, (n - length + 1, width); row i begins at text i."""
-        count = len(self) - length + 1
-        if count <= 0:
-            return np.zeros((0, self._engine.width), np.float32)
         if length == 1:
             return self.vectors
-        one = self.sums
-        sums, tokens = one.sums[:count].copy(), one.tokens[:count].copy()
-        for k in range(1, length):
-            sums += one.sums[k : k + count] - one.heads[k : k + count] - one.tails[k - 1 : k - 1 + count]
-            tokens += one.tokens[k : k + count] - self._engine.marks
-        last = slice(length - 1, length - 1 + count)
-        return self._engine.finish(Sums(sums, one.heads[:count], one.tails[last], tokens))
+        starts = np.arange(max(0, len(self) - length + 1))
+        return self.stretches(starts, starts + length)
+
+    def stretches(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Floats:
+        """Unit vectors of the neighbours from each start to before each end, joined, (len(starts), width)."""
+        one, (sums, tokens) = self.sums, self._running
+        joints = (ends - starts - 1).astype(np.float32)
+        total = sums[ends] - sums[starts] + one.heads[starts] + one.tails[ends - 1]
+        count = tokens[ends] - tokens[starts] - self._engine.marks * joints
+        found = Sums(total.astype(np.float32), one.heads[starts], one.tails[ends - 1], count.astype(np.float32))
+        return self._engine.finish(found)
+
+    @cached_property
+    def _running(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Sums without their marks, and tokens with them, added up from the first text on; row 0 is nothing."""
+        inner = self.sums.sums.astype(np.float64) - self.sums.heads - self.sums.tails
+        sums = np.concatenate([np.zeros((1, inner.shape[1])), np.cumsum(inner, axis=0)])
+        return sums, np.concatenate([[0.0], np.cumsum(self.sums.tokens, dtype=np.float64)])
 
     def part(self, where: NDArray[np.int64]) -> Pool:
         """Some of the texts, in this order."""
         return Pool(self._engine, Sums(*(column[where] for column in self.sums)))
-
-    def joined(self, where: slice) -> Floats:
-        """The unit vector (width,) of the neighbours in `where`, joined."""
-        row: Floats = self.part(np.arange(where.start, where.stop)).runs(where.stop - where.start)[0]
-        return row

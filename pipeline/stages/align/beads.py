@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -92,6 +92,23 @@ def tables(a: Side, b: Side, weights: Weights) -> dict[Shape, Table]:
         similarity = near[p, q] if not weights.centre else runs_a[p] @ runs_b[q].T
         out[p, q] = Table(worth.astype(np.float32), similarity, common, apart.astype(np.float32))
     return out
+
+
+def pair_worth(a: Side, b: Side, some_a: Sequence[int], some_b: Sequence[int], weights: Weights) -> Floats:
+    """The worth of every pair of these units, wherever they stand, (len(some_a), len(some_b)).
+
+    What is usual for a unit is measured against up to 600 units spread over the other side."""
+    if not some_a or not some_b:
+        return np.zeros((len(some_a), len(some_b)), dtype=np.float32)
+    all_a, all_b = a.pool.vectors, b.pool.vectors
+    near_a, near_b = (_centred(v[list(k)], v, weights.centre) for v, k in ((all_a, some_a), (all_b, some_b)))
+    spread_a, spread_b = (_centred(v[:: 1 + len(v) // 600], v, weights.centre) for v in (all_a, all_b))
+    usual = (_usual(near_a @ spread_b.T, weights)[:, None] + _usual(near_b @ spread_a.T, weights)[None, :]) / 2
+    words_a, words_b = vectors([a.words[i] for i in some_a], [b.words[j] for j in some_b])
+    apart = np.log((lengths(a)[list(some_a)][:, None] + 15) / ((lengths(b)[list(some_b)] * ratio(a, b))[None, :] + 15))
+    worth = near_a @ near_b.T + weights.words * (_unit(words_a) @ _unit(words_b).T) - weights.margin * usual
+    worth -= weights.length * np.abs(apart) ** weights.length_power + weights.floor
+    return worth.astype(np.float32)
 
 
 def lengths(side: Side) -> Floats:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.encoder import pool
+from pipeline.encoder import Floats, pool
 
 from .beads import ratio
 from .path import Bead
@@ -55,18 +55,7 @@ def settle(beads: Sequence[Bead], a: Side, b: Side) -> list[Bead]:
 def judge(ends: Sequence[End], a: Side, b: Side) -> list[float]:
     """For each end, the log-odds that it belongs."""
     sides, fair = (a, b), (ratio(a, b), 1 / ratio(a, b))
-    rough: list[tuple[float, float, float, float]] = []
-    for end in ends:
-        own, other = sides[end.side], sides[1 - end.side]
-        at = slice(min(end.rest), max(end.rest) + 1)
-        whole = slice(min(at.start, end.unit), max(at.stop, end.unit + 1))
-        y = other.pool.vectors[end.other]
-        rest = float(own.pool.joined(at) @ y)
-        both = float(own.pool.joined(whole) @ y)
-        size = len(other.texts[end.other]) * fair[end.side]
-        long_rest = sum(len(own.texts[i]) for i in end.rest)
-        nearer = _apart(long_rest, size) - _apart(long_rest + len(own.texts[end.unit]), size)
-        rough.append((both - rest, nearer, rest, float(own.pool.vectors[end.unit] @ y)))
+    rough = _rough(ends, sides, fair)
     plain = [_PLAIN[0] * d + _PLAIN[1] * n + _PLAIN[2] for d, n, _, _ in rough]
     out = list(plain)
     close = [k for k, odds in enumerate(plain) if abs(odds) < _CLEAR]
@@ -79,6 +68,36 @@ def judge(ends: Sequence[End], a: Side, b: Side) -> list[float]:
             seen = (edge, rest_alone - rest, delta, own_similarity, nearer, rest, 1.0)
             out[k] = sum(w * x for w, x in zip(_CLOSE, seen, strict=True))
     return [o - _HEADING * sides[e.side].heading[e.unit] for o, e in zip(out, ends, strict=True)]
+
+
+def _rough(
+    ends: Sequence[End], sides: tuple[Side, Side], fair: tuple[float, float]
+) -> list[tuple[float, float, float, float]]:
+    """For each end: what it brings to the similarity and to the length of its run, the similarity of the run without it
+    and its own, all to the whole other unit."""
+    rests = _stretches([(e.side, min(e.rest), max(e.rest) + 1) for e in ends], sides)
+    runs = _stretches([(e.side, min(*e.rest, e.unit), max(*e.rest, e.unit) + 1) for e in ends], sides)
+    out = []
+    for end, rest, run in zip(ends, rests, runs, strict=True):
+        own, other = sides[end.side], sides[1 - end.side]
+        y = other.pool.vectors[end.other]
+        without = float(rest @ y)
+        size = len(other.texts[end.other]) * fair[end.side]
+        long_rest = sum(len(own.texts[i]) for i in end.rest)
+        nearer = _apart(long_rest, size) - _apart(long_rest + len(own.texts[end.unit]), size)
+        out.append((float(run @ y) - without, nearer, without, float(own.pool.vectors[end.unit] @ y)))
+    return out
+
+
+def _stretches(where: Sequence[tuple[int, int, int]], sides: tuple[Side, Side]) -> Floats:
+    """The vectors of (side, start, end)s."""
+    table = np.array(where, dtype=np.int64).reshape(-1, 3)
+    out = np.zeros((len(table), sides[0].pool.vectors.shape[1]), dtype=np.float32)
+    for k in (0, 1):
+        mine = table[:, 0] == k
+        if mine.any():
+            out[mine] = sides[k].pool.stretches(table[mine, 1], table[mine, 2])
+    return out
 
 
 def _apart(one: float, other: float) -> float:
@@ -122,10 +141,8 @@ def _nearest_cut(
     for end, c in zip(ends, at, strict=True):
         text = sides[1 - end.side].texts[end.other]
         remains.append(text[c:].strip() if end.front else text[:c].strip())
-    left = []
-    for end, vector in zip(ends, pool(remains).vectors, strict=True):
-        left.append(float(vector @ sides[end.side].pool.joined(slice(min(end.rest), max(end.rest) + 1))))
-    return best, left
+    rests = _stretches([(e.side, min(e.rest), max(e.rest) + 1) for e in ends], sides)
+    return best, [float(x @ y) for x, y in zip(pool(remains).vectors, rests, strict=True)]
 
 
 def _doubtful(beads: Sequence[Bead]) -> list[End]:

@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from pipeline.encoder import Pool, pool
 from pipeline.model.document import FURNITURE
 from pipeline.model.facts import Facts, Reading
 
 _WORD = re.compile(r"\w(?:[\w.@+/-]*\w)?")
+_HEADINGS = ("title", "heading")
 
 
 @dataclass(frozen=True)
@@ -22,31 +25,56 @@ class Side:
     words: Sequence[Counter[str]]
     furniture: Sequence[bool]
     heading: Sequence[bool]
+    facts: Sequence[Facts]
     pool: Pool
 
     def __len__(self) -> int:
         return len(self.texts)
 
+    def part(self, where: range) -> Side:
+        """The units of `where`."""
+        if len(where) == len(self):
+            return self
+        cut = slice(where.start, where.stop)
+        rows = self.pool.part(np.arange(where.start, where.stop))
+        return Side(self.texts[cut], self.words[cut], self.furniture[cut], self.heading[cut], self.facts[cut], rows)
+
 
 def of_reading(reading: Reading) -> Side:
     """The paragraphs of a reading."""
     paragraphs = reading.document.paragraphs
-    texts = [p.text.mended for p in paragraphs]
-    words = [shared(t, f) for t, f in zip(texts, reading.facts, strict=True)]
-    furniture = [p.kind in FURNITURE for p in paragraphs]
-    heading = [p.kind in ("title", "heading") for p in paragraphs]
-    return Side(texts, words, furniture, heading, pool(texts))
+    return _side(
+        [p.text.mended for p in paragraphs],
+        reading.facts,
+        [p.kind in FURNITURE for p in paragraphs],
+        [p.kind in _HEADINGS for p in paragraphs],
+    )
 
 
 def of_texts(texts: Sequence[str]) -> Side:
     """Bare texts, sentences for example."""
     none = [False] * len(texts)
-    return Side(texts, [shared(t, Facts()) for t in texts], none, none, pool(texts))
+    return _side(texts, [Facts()] * len(texts), none, none)
+
+
+def _side(texts: Sequence[str], facts: Sequence[Facts], furniture: Sequence[bool], heading: Sequence[bool]) -> Side:
+    words = [shared(t, f) for t, f in zip(texts, facts, strict=True)]
+    return Side(texts, words, furniture, heading, facts, pool(texts))
 
 
 def shared(text: str, facts: Facts) -> Counter[str]:
     """What a translation is likely to keep of this text, counted."""
     out = Counter(word.casefold() for word in _WORD.findall(text))
-    out.update(f"={f.kind}:{f.value}" for f in facts.figures)
-    out.update(f"@{e.key}" for e in facts.entities)
+    out.update(figures(facts))
+    out.update(names(facts))
     return out
+
+
+def figures(facts: Facts) -> Counter[str]:
+    """The figures of a unit by kind and value."""
+    return Counter(f"={f.kind}:{f.value}:{f.to or ''}" for f in facts.figures)
+
+
+def names(facts: Facts) -> Counter[str]:
+    """The names of a unit by key."""
+    return Counter(f"@{e.key}" for e in facts.entities)
