@@ -263,7 +263,7 @@ class TestSentences:
         "Un second pont sera construit en aval du premier.",
     )
     EN = (
-        "The bridge has been open to pedestrians since Monday. ",
+        "The bridge is open to pedestrians. ",
         "A second bridge will be built downstream of the first.",
     )
 
