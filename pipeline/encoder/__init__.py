@@ -85,7 +85,7 @@ def _loaded() -> Engine:
     if _engine is None:
         kind, _, model = _name.partition(":")
         if kind == _DEFAULT:
-            from .use import load
+            from .muse import load
 
             _engine = load()
         else:

@@ -6,7 +6,8 @@ the next one goes on from there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -57,7 +58,7 @@ class Outcome:
 class Executor(Protocol):
     """Runs `work` on tasks and gives (task, value or DocumentError) as they end."""
 
-    def results(self, tasks: Any) -> Iterator[tuple[Any, Any]]: ...
+    def results(self, tasks: Any) -> Generator[tuple[Any, Any], None, None]: ...
 
 
 @dataclass
@@ -216,7 +217,7 @@ def _joined(todo: list[_Plan], asked: Asked, config: Config, cache: Path) -> Ite
     readers, joiners = _executors(asked, config, len(todo))
     by_id = {p.id: p for p in todo}
 
-    def tasks() -> Iterator[JoinTask]:
+    def tasks() -> Generator[JoinTask, None, None]:
         yield from (_join_task(p, asked, config, cache) for p in todo if p.ready)
         reads = (
             ReadTask(p.id, source, p.paths[code], asked.engine, config, cache, asked.force)
@@ -224,20 +225,22 @@ def _joined(todo: list[_Plan], asked: Asked, config: Config, cache: Path) -> Ite
             for code, source in p.sources.items()
             if code not in p.failed
         )
-        for task, value in readers.results(reads):
-            plan = by_id[task.release]
-            if isinstance(value, DocumentError):
-                plan.failed[task.source.language] = value
-            else:
-                plan.read[task.source.language] = value
-            if plan.ready:
-                yield _join_task(plan, asked, config, cache)
+        with closing(readers.results(reads)) as results:
+            for task, value in results:
+                plan = by_id[task.release]
+                if isinstance(value, DocumentError):
+                    plan.failed[task.source.language] = value
+                else:
+                    plan.read[task.source.language] = value
+                if plan.ready:
+                    yield _join_task(plan, asked, config, cache)
 
-    for task, value in joiners.results(tasks()):
-        if isinstance(value, DocumentError):
-            value = failed_entry(task.release, task.sources, {**task.failed, "": value})
-            write_summary(task, value)
-        yield value
+    with closing(tasks()) as joinable, closing(joiners.results(joinable)) as results:
+        for task, value in results:
+            if isinstance(value, DocumentError):
+                value = failed_entry(task.release, task.sources, {**task.failed, "": value})
+                write_summary(task, value)
+            yield value
 
 
 def _executors(asked: Asked, config: Config, releases: int) -> tuple[Executor, Executor]:

@@ -5,7 +5,7 @@ written down as `crashed`, as in a local run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from functools import cache
 from typing import Any
 
@@ -31,7 +31,7 @@ class Cluster:
         self.client = _client(address.replace("dask://", "tcp://"))
         self.work = work
 
-    def results(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    def results(self, tasks: Iterable[Any]) -> Generator[tuple[Any, Any], None, None]:
         """(task, value or DocumentError) as they end; a small window of tasks is in flight."""
         from distributed import as_completed
 

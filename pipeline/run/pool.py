@@ -14,7 +14,7 @@ import sys
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -53,7 +53,7 @@ class Pool:
     megabytes: float = 0.0
     _workers: list[_Worker] = field(default_factory=list)
 
-    def results(self, tasks: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    def results(self, tasks: Iterable[Any]) -> Generator[tuple[Any, Any], None, None]:
         """(task, what `work` gave, or the DocumentError it ended in) for each task, as they end.
 
         Tasks are drawn from the iterable only as processes become free. Raises OSError when the disk is full."""
