@@ -181,12 +181,17 @@ def exonyms(codes: tuple[str, ...]) -> Mapping[str, frozenset[int]]:
     >>> bool(rows["jean"] & rows["john"])
     True
     """
-    found: dict[str, set[int]] = {}
+    found: dict[str, set[int]] = {}  # the row's label: `exonym_label`
     for n, row in enumerate(read_tsv("any", "exonyms")):
         for code in codes:
             for name in _variants(row.get(code, "")):
                 found.setdefault(fold(name), set()).add(n)
     return {name: frozenset(rows) for name, rows in found.items()}
+
+
+def exonym_label(row: int) -> Label:
+    """What the names of a row of `any/exonyms.tsv` are."""
+    return _label(read_tsv("any", "exonyms")[row]["label"].lower())
 
 
 @cache

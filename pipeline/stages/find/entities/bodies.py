@@ -19,7 +19,8 @@ class _Build:
     end: int
     ids: list[str] = field(default_factory=list)
     proper: bool = False  # a place, a body or a capital belongs to it
-    matter: bool = False  # a known matter or quality belongs to it
+    matter: bool = False  # a known matter belongs to it
+    quality: bool = False  # a known quality (national, public) belongs to it
     strong: bool = False  # the head makes a name in small letters
     unknown: bool = False  # a word belongs to it that no table knows
 
@@ -80,7 +81,7 @@ class Bodies:
             return False
         if initial and not self.grammar.titlecase:
             return (build.proper or build.matter) and not build.unknown
-        return build.proper or build.matter or build.unknown
+        return build.proper or build.matter or build.quality or build.unknown
 
     # ---- to the left: "Île-de-France regional | chamber"
 
@@ -99,7 +100,7 @@ class Bodies:
                 build.start, build.proper = i - len(form.words), True
                 build.ids.append(tail(form.key))
             elif i == build.start and "quality" in before and (q := self.lexicon.qualities.before(tokens, i)):
-                build.start, build.matter = q[0], True
+                build.start, build.quality = q[0], True
                 build.ids.append(q[1])
             elif i == build.start and "matter" in before and (m := self.lexicon.matters.before(tokens, i)):
                 build.start, build.matter = m[0], True
@@ -136,7 +137,7 @@ class Bodies:
         tokens = self.tokens
         while build.end < len(tokens) and tokens.tied[build.end]:
             if q := self.lexicon.qualities.at(tokens, build.end):
-                build.end, build.matter = q[0], True
+                build.end, build.quality = q[0], True
                 build.ids.append(q[1])
             elif (
                 unknown

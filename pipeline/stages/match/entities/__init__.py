@@ -43,7 +43,9 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
     links: dict[str, list[EntityLink]] = {}
     for id_, both, pairs in found:
         for pair in sorted(pairs, key=lambda p: (p.left.paragraph, p.left.entity.span)):
-            one, two = (renamed[m.paragraph, m.entity.span] for m in (pair.left, pair.right))
+            one, two = (renamed.get((m.paragraph, m.entity.span)) for m in (pair.left, pair.right))
+            if one is None or two is None:
+                continue  # a third language's echo took its place
             link = EntityLink({both.first: one, both.second: two}, round(pair.score, 3), pair.why)
             links.setdefault(id_, []).append(link)
     return replace(aligned, readings=readings), {id_: tuple(some) for id_, some in links.items()}
@@ -55,7 +57,9 @@ def _rekeyed(
     """The reading with the added names in their places, keys and labels agreed, ids counted anew."""
     facts: list[Facts] = []
     for paragraph, old in zip(reading.document.paragraphs, reading.facts, strict=True):
-        some = sorted([*old.entities, *added.get(paragraph.id, ())], key=lambda e: e.span)
+        new = added.get(paragraph.id, [])
+        kept = [e for e in old.entities if not any(e.span.overlaps(n.span) for n in new)]
+        some = sorted([*kept, *new], key=lambda e: e.span)
         fresh = []
         for n, entity in enumerate(some, 1):
             id_ = f"{paragraph.id}.e{n}"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from pipeline.languages.names import fold, grammar
+from pipeline.languages import codes
+from pipeline.languages.names import exonym_label, exonyms, fold, grammar
 from pipeline.model.facts import Entity, Label
 from pipeline.model.place import Span
 
@@ -15,18 +17,29 @@ from .mentions import Mention, Passage, Sides
 from .pairing import Pair
 
 _NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
+BOTH = "capital on both sides"
 _WORD = re.compile(r"[^\W_]+")
 _GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑", ""))
 _ENDS = re.compile(r"(?:^|[.!?:;•…»”\"|]|\n)[\s«“\"'(‘\[–—-]*$")
 
 
+class _Capital(NamedTuple):
+    """A word with a capital; `first` when it begins a sentence, so that the capital may be the sentence's."""
+
+    passage: Passage
+    span: Span
+    first: bool
+
+
 def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
-    """New mentions: unlinked names of one side that stand in the other side's text, letter for letter, and words with a
-    capital in the midst of a sentence that both sides share."""
+    """New mentions: unlinked names of one side that stand in the other's text, and words with a capital that both share.
+
+    What only the model said and nothing links does not stand in their way."""
     out: list[Mention] = []
     for here, there in ((0, 1), (1, 0)):
+        sure = [m for m in both.mentions[there] if m.entity.found_by != "model" or _is_linked(m, pairs)]
         linked = {(m.paragraph, m.entity.span) for m in ((p.left, p.right)[here] for p in pairs)}
-        taken = _taken(both.passages[there], [*both.mentions[there], *out])
+        taken = _taken(both.passages[there], [*sure, *out])
         for mention in both.mentions[here]:
             if (mention.paragraph, mention.entity.span) in linked:
                 continue
@@ -39,6 +52,10 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
                 out.append(both.mention(there, passage, entity))
                 taken.setdefault(passage.paragraph, []).append(span)
     return out or _shared(both)
+
+
+def _is_linked(mention: Mention, pairs: Sequence[Pair]) -> bool:
+    return any(mention in (p.left, p.right) for p in pairs)
 
 
 def _taken(passages: Sequence[Passage], mentions: Sequence[Mention]) -> dict[str, list[Span]]:
@@ -93,26 +110,46 @@ def _shared(both: Sides) -> list[Mention]:
     found = [_capitals(both, side) for side in (0, 1)]
     out = []
     for name in found[0]:
-        if name in found[1] and name not in apart and name.lower() not in apart and len(name) > 2:
-            label: Label = "ORG" if name.isupper() else "MISC"
-            for side in (0, 1):
-                passage, span = found[side][name]
-                key = f"{label.lower()}.{name.lower()}"
-                out.append(both.mention(side, passage, Entity("", span, name, label, key, "capital on both sides")))
+        if name not in found[1] or name in apart or name.lower() in apart or len(name) < 3:
+            continue
+        if any(found[side][name].first for side in (0, 1)):
+            continue
+        label: Label = "ORG" if name.isupper() else "MISC"
+        out += [_fresh(both, side, found[side][name], label, name) for side in (0, 1)]
+    return out or _known_pairs(both, found)
+
+
+def _known_pairs(both: Sides, found: Sequence[Mapping[str, _Capital]]) -> list[Mention]:
+    """Persons' names that the tables pair, each with a capital on its side: Aristote, Aristotle."""
+    rows = exonyms(codes())
+    out = []
+    for one, here in found[0].items():
+        for other, there in found[1].items():
+            if same := rows.get(fold(one), frozenset()) & rows.get(fold(other), frozenset()):
+                label = exonym_label(min(same))
+                out += [_fresh(both, 0, here, label, one), _fresh(both, 1, there, label, one)]
+                break
     return out
 
 
-def _capitals(both: Sides, side: int) -> dict[str, tuple[Passage, Span]]:
-    """Free words with a capital in the midst of a sentence, each at its first place."""
+def _fresh(both: Sides, side: int, at: _Capital, label: Label, name: str) -> Mention:
+    entity = Entity("", at.span, at.span.of(at.passage.text), label, f"{label.lower()}.{fold(name)}", BOTH)
+    return both.mention(side, at.passage, entity)
+
+
+def _capitals(both: Sides, side: int) -> dict[str, _Capital]:
+    """Free words with a capital, each where it says most: in the midst of a sentence, or else at its first place."""
     taken = _taken(both.passages[side], both.mentions[side])
-    out: dict[str, tuple[Passage, Span]] = {}
+    out: dict[str, _Capital] = {}
     for passage in both.passages[side]:
         letters = [c for c in passage.text if c.isalpha()]
         if sum(c.isupper() for c in letters) > 0.4 * len(letters):
             continue  # a heading in capitals
         for m in _NAME.finditer(passage.text):
-            if m[0][0].isupper() and m[0] not in out and not _ENDS.search(passage.text[: m.start()][-12:]):
-                span = Span(*m.span())
-                if not any(span.overlaps(t) for t in taken.get(passage.paragraph, ())):
-                    out[m[0]] = (passage, span)
+            if not m[0][0].isupper() or (m[0] in out and not out[m[0]].first):
+                continue
+            first, span = bool(_ENDS.search(passage.text[: m.start()][-12:])), Span(*m.span())
+            if (m[0] in out and first) or any(span.overlaps(t) for t in taken.get(passage.paragraph, ())):
+                continue
+            out[m[0]] = _Capital(passage, span, first)
     return out

@@ -35,6 +35,10 @@ class Passage(NamedTuple):
     figures: tuple[Span, ...]  # where a name cannot be
 
 
+def overlap(one: Mention, two: Mention) -> bool:
+    return one.paragraph == two.paragraph and one.entity.span.overlaps(two.entity.span)
+
+
 @dataclass(frozen=True)
 class Sides:
     """Two sides of an alignment."""
@@ -46,11 +50,12 @@ class Sides:
     alignment: Alignment
 
     def with_more(self, fresh: Sequence[Mention]) -> Sides:
-        """The same with mentions added to the sides whose paragraphs they stand in."""
+        """The same with mentions added where they stand; what they overlap gives way to them."""
         out = []
         for passages, old in zip(self.passages, self.mentions, strict=True):
             here = {p.paragraph for p in passages}
-            more = [*old, *(m for m in fresh if m.paragraph in here)]
+            new = [m for m in fresh if m.paragraph in here]
+            more = [*(m for m in old if not any(overlap(m, n) for n in new)), *new]
             out.append(tuple(sorted(more, key=lambda m: (m.at, m.entity.span))))
         return replace(self, mentions=(out[0], out[1]))
 
