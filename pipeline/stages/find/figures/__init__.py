@@ -61,6 +61,9 @@ def _terms(t: Tokens, lex: Lexicon) -> list[Term]:
     kinds, words, starts = t.kinds, t.words, lex.starts
     while i < last:
         term = None
+        if words[i] in lex.idiom_heads and (idiom := lex.idioms.at(words, i)):
+            i = idiom[1]
+            continue
         if kinds[i] in NUMERIC:
             if not (taken and any(a <= t.starts[i] < b for a, b in taken)):
                 term = _number(t, i, lex)
@@ -88,8 +91,6 @@ def _number(t: Tokens, i: int, lex: Lexicon) -> Term | None:
 
 
 def _word(t: Tokens, i: int, lex: Lexicon) -> Term | None:
-    if lex.idioms.at(t.words, i):
-        return None
     term = date_at(t, i, lex) or amount_in_words(t, i, lex)
     if term is not None and term.kind == "ordinal":
         return part_of_year(t, term, lex)
@@ -116,7 +117,19 @@ def _referred(t: Tokens, term: Term, lex: Lexicon) -> bool:
     a = term.a
     if a >= 2 and t.words[a - 1] in ("-", ".") and t.glued(a) and t.glued(a - 1) and t.kinds[a - 2] == WORD:
         return True
-    return lex.references.before(t.words, a) is not None
+    return lex.references.before(t.words, a) is not None or _enumerated(t, term)
+
+
+def _enumerated(t: Tokens, term: Term) -> bool:
+    """(1), 1) and, at the head of a text, 1. are marks of notes and lists."""
+    if term.words or term.b - term.a != 1 or len(t.said[term.a]) > 2:
+        return False
+    opened, closed = t.words[term.a - 1] == "(" if term.a else False, t.words[term.b] == ")"
+    if opened and t.glued(term.a - 1) and t.kinds[term.a - 2] == WORD:
+        return False  # xargs(1)
+    if closed:
+        return opened or term.a == 0 or t.words[term.a - 1] in (";", ":", ".", ",")
+    return term.a == 0 and t.words[term.b] == "." and t.said[term.b + 1][:1].isupper()
 
 
 def _taken(t: Tokens, lex: Lexicon) -> list[tuple[int, int]]:

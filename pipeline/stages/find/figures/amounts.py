@@ -15,13 +15,13 @@ HALF, THOUSAND = Decimal("0.5"), Decimal(1000)
 
 def amount_in_digits(t: Tokens, i: int, lex: Lexicon) -> Term | None:
     """The amount whose digits are token `i`; None when they are part of a code (A320) or no number (1.2.3)."""
-    got = digits(t.said[i], lex.decimal)
+    got = digits(t.said[i], lex.decimal, lex.doubtful_groups)
     if got is None:
         return None
     number, other = got
     a = i
     before = _currency_before(t, i, lex)
-    if t.glued(i) and t.kinds[i - 1] == WORD and before is None:
+    if t.glued(i) and t.kinds[i - 1] == WORD and before is None and not _lettered_before(t, i, lex):
         return None
     j, scale = i + 1, ONE
     if t.glued(j) and t.words[j] in lex.suffixes and number == number.to_integral_value() and before is None:
@@ -30,6 +30,8 @@ def amount_in_digits(t: Tokens, i: int, lex: Lexicon) -> Term | None:
         whole, _, part = lex.glyphs[t.said[j]].partition("/")
         number, j = number + Decimal(whole) / Decimal(part), j + 1
     open_ = f"may also be read as {other}" if other else ""
+    if before is None and (lettered := _lettered_before(t, i, lex)):
+        return _period(t, Term(lettered[2], j, "money", number * lettered[1], unit=lettered[0], scale=lettered[1]), lex)
     j, scale, doubtful = _scaled(t, j, lex, money=before is not None)
     term = Term(a, j, "number", number * scale, scale=scale, open=doubtful or open_, plain=True, said_value=number)
     if before is not None:
@@ -61,6 +63,8 @@ def amount_in_words(t: Tokens, i: int, lex: Lexicon) -> Term | None:
     number, scale, j = word.value, word.scale, _half(t, j, lex)
     if j > word.end:
         number += HALF * (scale if scale > 1 else ONE)
+        if (more := lex.multipliers.at(t.words, j)) and scale == 1:  # two and a half million
+            number, scale, j = number * more[0], more[0], more[1]
     term = Term(i, j, "number", number, scale=scale, words=True, plain=True, open=word.open, said_value=word.mantissa)
     if before := _currency_before(t, i, lex):
         term.a = before[1]
@@ -75,8 +79,9 @@ def amount_in_words(t: Tokens, i: int, lex: Lexicon) -> Term | None:
 
 def _of_others(t: Tokens, term: Term, lex: Lexicon) -> bool:
     """« un sur trois », "one in five"."""
+    joins = lex.ratio_joins - lex.ratio_weak
     return any(
-        " ".join(t.words[term.b : k]) in lex.ratio_joins - lex.ratio_weak
+        (" ".join(t.words[term.b : k]) in joins or (t.words[k - 1] in joins and k <= term.b + lex.ratio_between + 1))
         and (t.kinds[k] == NUMBER or lex.cardinals.at(t.words, k) or lex.multipliers.at(t.words, k))
         for k in range(term.b + 1, min(term.b + 6, len(t.words)))
     )
@@ -125,6 +130,14 @@ def _currency_before(t: Tokens, i: int, lex: Lexicon) -> tuple[str, int] | None:
     if got[1] > 0 and t.kinds[got[1] - 1] == NUMBER and t.glued(got[1]):
         return None  # the sign belongs to the number before it: 5€ 10
     return got
+
+
+def _lettered_before(t: Tokens, i: int, lex: Lexicon) -> tuple[str, Decimal, int] | None:
+    """(currency, factor, first token) of a sign with a scale in front of the numeral: €M 12, €bn 3."""
+    if i < 2 or t.said[i - 1] not in lex.money_letters or not t.glued(i - 1):
+        return None
+    got = lex.currency_signs.before(t.said, i - 1)
+    return (got[0], lex.money_letters[t.said[i - 1]], got[1]) if got else None
 
 
 def _signed(t: Tokens, term: Term, lex: Lexicon) -> Term:
@@ -237,7 +250,7 @@ def _lapse(t: Tokens, term: Term, j: int, lapse: Lapse, b: int, lex: Lexicon) ->
 
 def _period(t: Tokens, term: Term, lex: Lexicon) -> Term:
     """« par an », "/year", or "per" and a unit."""
-    if term.kind in ("date", "duration") or term.per:
+    if term.kind == "date" or term.per:
         return term
     words, j = t.words, term.b
     if got := lex.periods.at(words, j):
@@ -308,7 +321,12 @@ def _of_fraction(t: Tokens, term: Term, number: Decimal, lex: Lexicon) -> Term:
         k += 1 + (words[k + 1] in lex.articles)
     if (got := lex.multipliers.at(words, k)) and got[0] >= THOUSAND:
         return measured(t, Term(term.a, got[1], "number", number * got[0], scale=got[0], words=True, plain=True), lex)
-    if (lapse := lex.lapses.at(words, k)) and (k == term.b + 1 or words[k - 1] in lex.articles | lex.unit_joiners):
+    quarters = (number * 4) % 1 == 0
+    if (
+        quarters
+        and (lapse := lex.lapses.at(words, k))
+        and (k == term.b + 1 or words[k - 1] in lex.articles | lex.unit_joiners)
+    ):
         return Term(term.a, lapse[1], "duration", number, lasting(number, lapse[0]), words=True, lapse=lapse[0])
     return term
 

@@ -58,7 +58,7 @@ def _dot(t: Tokens, j: int) -> int:
 def _year(t: Tokens, j: int) -> int | None:
     said = t.said[j]
     if t.kinds[j] == NUMBER and len(said) == 4 and said.isdecimal() and FIRST_YEAR <= int(said) <= LAST_YEAR:
-        return int(said)
+        return None if t.glued(j + 1) and t.kinds[j + 1] == WORD else int(said)
     return None
 
 
@@ -215,22 +215,37 @@ def _time(t: Tokens, i: int, said: str, lex: Lexicon) -> Term | None:
 def clock(t: Tokens, term: Term, lex: Lexicon) -> Term | None:
     """6 am; after « à », « dès », "at": 10 h, 9 h 45, three o'clock. Anything else stays a duration or a number."""
     number, j, words = term.number, term.b, t.words
-    if number is None or number != int(number) or not 0 <= number <= 24:
+    if number is None or not 0 <= number <= 24:
         return None
+    if number != int(number):
+        return _pointed(t, term, lex)
     hour = int(number)
     if (got := lex.halves_of_day.at(words, j)) and 1 <= hour <= 12:
         return Term(term.a, got[1], "date", value=f"T{hour % 12 + got[0]:02d}:00", day="time")
-    if words[j] not in lex.hour_words:
+    said = lex.hours.at(words, j)
+    if said is None:
         return None
-    minute, b = 0, j + 1
+    minute, b = 0, said[1]
     if t.kinds[b] == NUMBER and len(t.said[b]) == 2 and t.said[b].isdecimal() and int(t.said[b]) < 60:
         minute, b = int(t.said[b]), b + 1
-        b += words[b] in lex.clock_minute
-    if b == j + 1 and not lex.clock_after.before(words, term.a):
+        if words[b] in lex.clock_minute:
+            if not lex.clock_after.before(words, term.a):
+                return None  # « 2 h 30 min » lasts
+            b += 1
+    if b == said[1] == j + 1 and not lex.clock_after.before(words, term.a):
         return None
     if got := lex.halves_of_day.at(words, b):
         hour, b = hour % 12 + got[0], got[1]
     return Term(term.a, b, "date", value=f"T{hour:02d}:{minute:02d}", day="time")
+
+
+def _pointed(t: Tokens, term: Term, lex: Lexicon) -> Term | None:
+    """2.30 pm."""
+    hour, _, minute = t.said[term.b - 1].partition(".")
+    got = lex.halves_of_day.at(t.words, term.b)
+    if got is None or len(minute) != 2 or not hour.isdecimal() or not 1 <= int(hour) <= 12 or minute > "59":
+        return None
+    return Term(term.a, got[1], "date", value=f"T{int(hour) % 12 + got[0]:02d}:{minute}", day="time")
 
 
 def year_like(t: Tokens, term: Term, lex: Lexicon) -> bool:

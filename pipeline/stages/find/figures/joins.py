@@ -12,6 +12,8 @@ from .lexicon import Lexicon
 from .term import LARGEST_FIRST, ONE, Term, joined_lapses, told
 from .tokens import NUMBER, WORD, Tokens
 
+LESS_THAN = {"M": 12, "W": 5, "D": 31, "TH": 24, "TM": 60, "TS": 60}  # how many of a unit the next larger one holds
+FIRST_OF_TIME = LARGEST_FIRST.index("D")  # what comes after it stands behind the T
 LONGEST_JOIN = 6  # tokens between two figures of one range or ratio
 POWERS = frozenset(Decimal(10) ** n for n in range(2, 7))
 USUAL = frozenset(Decimal(n) for n in (*range(2, 11), 12, 20, 25, 50, 100, 1000, 10000))
@@ -52,7 +54,8 @@ def _lend(t: Tokens, out: list[Term], term: Term, lex: Lexicon) -> None:
 def _named_too(t: Tokens, left: Term, right: Term, lex: Lexicon) -> bool:
     """Articles 3, 4 et 5: the others are names too."""
     gap = " ".join(t.words[left.b : right.a])
-    return right.plain and right.scale == 1 and (gap in lex.list_joins or gap in lex.range_joins or gap in lex.dashes)
+    joined_up = gap in lex.list_joins or gap in lex.range_joins or gap in lex.dashes or gap == "/"
+    return right.plain and right.scale == 1 and joined_up
 
 
 def _both(t: Tokens, left: Term, right: Term, lex: Lexicon) -> Term | None:
@@ -66,27 +69,23 @@ def _both(t: Tokens, left: Term, right: Term, lex: Lexicon) -> Term | None:
 
 
 def _lapses(left: Term, right: Term, between: list[str], lex: Lexicon) -> Term | None:
-    """1 year 2 months, one hour and 45 minutes."""
+    """1 year 2 months, one hour and 45 minutes; after a comma only the next smaller unit."""
     if left.kind != "duration" or right.kind != "duration" or left.to or left.lapse is None or right.lapse is None:
         return None
-    if between and " ".join(between) not in lex.lapse_joins:
+    gap = " ".join(between)
+    if (gap and gap not in lex.lapse_joins) or right.number is None:
         return None
-    order = LARGEST_FIRST.index
-    if order(left.lapse.iso) >= order(right.lapse.iso) or left.number is None or right.number is None:
+    larger, smaller = LARGEST_FIRST.index(left.lapse.iso), LARGEST_FIRST.index(right.lapse.iso)
+    if larger >= smaller or right.number * right.lapse.times >= LESS_THAN[right.lapse.iso] or "." in left.value:
         return None
-    if (
-        left.value.count("P")
-        and any(c in left.value for c in right.lapse.iso[-1:])
-        and left.lapse.iso[0] == right.lapse.iso[0]
-    ):
+    if (gap.startswith(",") and smaller - larger > 1) or right.lapse.iso[-1] in left.value.partition("T")[
+        2 if smaller > FIRST_OF_TIME else 0
+    ]:
         return None
-    tail = joined_lapses([(right.number, right.lapse)])
-    head = left.value
-    if "T" in tail and "T" in head:
-        value = head + tail[2:]
-    else:
-        value = head + tail[1:]
-    return left.put(b=right.b, value=value, lapse=right.lapse)
+    tail = joined_lapses([(right.number, right.lapse)])[1:]
+    if "T" in left.value:
+        tail = tail[1:]
+    return left.put(b=right.b, value=left.value + tail, lapse=right.lapse)
 
 
 def _ratio(t: Tokens, left: Term, right: Term, between: list[str], lex: Lexicon) -> Term | None:
@@ -141,6 +140,9 @@ def _range(t: Tokens, left: Term, right: Term, between: list[str], lex: Lexicon)
         a = opened[1]
     elif gap in lex.dashes:
         if not _dashed(t, left, right):
+            return None
+    elif gap == "/":
+        if not (left.day == right.day == "year" and left.number and right.number == left.number + 1):
             return None
     elif gap in lex.range_neighbours:
         if left.kind == "ordinal" or not _neighbours(left, right):

@@ -30,6 +30,7 @@ class Lexicon:
 
     def __init__(self, n: Numbers) -> None:
         self.code, self.decimal = n.code, n.decimal
+        self.doubtful_groups = frozenset(n.words("numerals", "doubtful"))
         compose, comparing, dates, clock = (n.table(t) for t in ("compose", "comparing", "dates", "clock"))
         numerals = {k: _table((r.words, r.value) for r in n.numerals if r.kind == k) for k in _kinds(n)}
         empty: Phrases[Decimal] = Phrases(())
@@ -79,7 +80,7 @@ class Lexicon:
         self.parts = _list(n.words("dates", "parts"), True)
         self.year_after = _list(n.words("dates", "year_after"), True)
         self.count_after = _list(n.words("dates", "count_after"), True)
-        self.hour_words = _set(clock.get("hour"))
+        self.hours = _list(clock.get("hour", ()), True)
         self.clock_after = _list(n.words("clock", "after"), True)
         self.clock_minute = _set(clock.get("minute"))
         self.halves_of_day = _table(
@@ -88,6 +89,7 @@ class Lexicon:
         self.references = _list((*n.words("references", "words"),), True)
         self.reference_letters = frozenset(n.words("references", "letters"))
         self.idioms = _list(n.words("idioms", "phrases"), True)
+        self.idiom_heads = frozenset(self.idioms.heads())
         self.minus, self.plus = frozenset(n.shared.get("minus", ())), frozenset(n.shared.get("plus", ()))
         self.dashes = frozenset(n.shared.get("dashes", ()))
         self.not_figures = tuple((e.hint, re.compile(e.find)) for e in n.not_figures)

@@ -13,11 +13,12 @@ NO_ROOM = Decimal(0)
 GROUPING = str.maketrans("", "", SPACES)
 
 
-def digits(said: str, decimal: str) -> tuple[Decimal, str] | None:
+def digits(said: str, decimal: str, doubtful: frozenset[str] = frozenset()) -> tuple[Decimal, str] | None:
     """The value of a numeral in digits, and the other reading it leaves open (or ""); None when it is no number.
 
     The last of two different signs parts the decimals; a sign that comes twice groups; a sign that comes once parts the
-    decimals, unless it is the language's grouping sign with three digits after it.
+    decimals, unless it is the language's grouping sign with three digits after it: a `doubtful` one is no longer
+    in use and leaves the other reading open.
 
     >>> digits("1.234.567,89", ","), digits("3.5", ","), digits("10.2.3", ".")
     ((Decimal('1234567.89'), ''), (Decimal('3.5'), ''), None)
@@ -42,7 +43,7 @@ def digits(said: str, decimal: str) -> tuple[Decimal, str] | None:
     whole, _, part = bare.partition(sign)
     thousands = len(part) == 3 and 0 < len(whole) <= 3 and whole[0] != "0" and len(bare) == len(said)
     if thousands and sign != decimal:  # the language's grouping sign
-        return Decimal(whole + part), f"{whole}.{part}"
+        return Decimal(whole + part), f"{whole}.{part}" if sign in doubtful else ""
     return Decimal(f"{whole or 0}.{part}"), ""
 
 
