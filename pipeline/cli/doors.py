@@ -44,7 +44,7 @@ def _documents(files: list[Path], lang: str, extractor: str, jobs: int) -> Itera
     """(file, Document or DocumentError) in the order of the files."""
     from pipeline.config import read_config
     from pipeline.errors import DocumentError
-    from pipeline.run.read import ReadFile, read_file
+    from pipeline.run.single import ReadFile, read_file
 
     config = read_config(Path())
     tasks = [ReadFile(path, lang, extractor, config) for path in files]
