@@ -249,12 +249,11 @@ def test_nothing_names_this_machine() -> None:
 @pytest.mark.parametrize("path", [p for p in FILES if p.stem == "__init__"], ids=place)
 def test_no_module_hides_what_its_package_offers(path: Path) -> None:
     """A module that is imported late takes the place of a name of the package that is called the same."""
-    inside = {p.stem for p in path.parent.glob("*.py")} | {p.parent.name for p in path.parent.glob("*/__init__.py")}
-    for node in tree(path).body:
-        if isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                name = alias.asname or alias.name
-                own = node.level == 1 and (node.module == name or node.module is None)
-                assert own or name not in inside, f"{place(path)}: the module {name} would hide the name {name}"
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            assert node.name not in inside, f"{place(path)}: the module {node.name} would hide the name {node.name}"
+    late = {p.stem for p in path.parent.glob("*.py")} | {p.parent.name for p in path.parent.glob("*/__init__.py")}
+    body = tree(path).body
+    late -= {n.module or "" for n in body if isinstance(n, ast.ImportFrom) and n.level == 1}  # imported first, with it
+    late -= {a.name for n in body if isinstance(n, ast.ImportFrom) and n.level == 1 and not n.module for a in n.names}
+    names = {n.name for n in body if isinstance(n, (ast.FunctionDef, ast.ClassDef))}
+    names |= {a.asname or a.name for n in body if isinstance(n, ast.ImportFrom) and n.level <= 1 for a in n.names}
+    hidden = (names & late) - {"annotations"}
+    assert not hidden, f"{place(path)}: modules would hide the names {sorted(hidden)}"
