@@ -132,6 +132,7 @@ def check(
 def export(
     formats: Annotated[list[str] | None, typer.Argument(help="Names from the list.", metavar="FORMAT...")] = None,
     out: Out = Path("outputs"),
+    at: Annotated[str, typer.Option(help="Also bring this PostgreSQL server up to date.", metavar="ADDRESS")] = "",
     show: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
 ) -> None:
     """Write the corpus in other formats."""
@@ -143,9 +144,14 @@ def export(
         for one in ROLL.values():
             say(f"{one.name:12} {' '.join(one.files):24} {one.says}")
         return
-    if not formats:
+    if at:
+        from pipeline.search import postgres
+
+        postgres.load(read_releases(out), at)
+        complain("the database is up to date")
+    if not formats and not at:
         raise WrongUse(f"name at least one format: {', '.join(ROLL)}")
-    wanted = [named(name) for name in formats]
+    wanted = [named(name) for name in formats or ()]
     releases = read_releases(out)
     for one in wanted:
         one.write(releases, Shelf(out))
@@ -165,6 +171,7 @@ def search(
     finding: Annotated[
         bool | None, typer.Option("--finding/--no-finding", help="Only where a check said something, or nothing.")
     ] = None,
+    at: Annotated[str, typer.Option(help="A PostgreSQL server to ask instead.", metavar="ADDRESS")] = "",
     out: Out = Path("outputs"),
     as_json: Annotated[bool, typer.Option("--json", help="One hit a line.")] = False,
 ) -> None:
@@ -174,7 +181,7 @@ def search(
     from .find import find_passages
 
     asked = Query(query, lang, mode, limit, release, since, until, kind, entity, finding)
-    find_passages(out, asked, as_json)
+    find_passages(out, asked, at, as_json)
 
 
 def site(

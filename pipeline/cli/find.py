@@ -28,13 +28,21 @@ def index(out: Path) -> None:
         complain(f"the index could not be brought up to date ({error.strerror}): what is found may be old")
 
 
-def find_passages(out: Path, asked: Query, as_json: bool) -> None:
-    """Prints the hits, best first; makes the index when there is none or it is older than the corpus."""
+def find_passages(out: Path, asked: Query, at: str, as_json: bool) -> None:
+    """Prints the hits, best first; makes the index when there is none or it is older than the corpus.
+
+    `at`: the address of a PostgreSQL server that is asked instead; empty for the index in `out`."""
     from pipeline import search
     from pipeline.store import Shelf
 
-    index(out)
-    for hit in search.query(Shelf(out), asked):
+    if at:
+        from pipeline.search import postgres
+
+        hits = postgres.query(at, asked)
+    else:
+        index(out)
+        hits = search.query(Shelf(out), asked)
+    for hit in hits:
         if as_json:
             put_json(search.hit_json(hit))
         else:

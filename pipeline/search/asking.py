@@ -27,12 +27,14 @@ _EXPANDED = 300  # stems that one prefix may stand for
 class Clause(NamedTuple):
     """One thing asked for in one language. Any of `stems` in turn (a phrase: one set a word), or any of `figures`.
 
-    `exact`: the folded words that must stand side by side; `prefix`: what a folded word must begin with."""
+    `exact`: the folded words that must stand side by side; `prefix`: what a folded word must begin with; `typed`: the
+    stretch of the query that it comes from."""
 
     stems: tuple[tuple[str, ...], ...]
     figures: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     prefix: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,11 @@ def _clauses(db: sqlite3.Connection, text: str, language: int, code: str) -> Ite
     for figure in _figures(rest, code):
         words = [w for w in analyser(code).words(figure.span.of(rest)) if not w.clitic and w.stem]
         stems = tuple(_alternatives(db, word, language) for word in words)
-        yield Clause(stems, numbers.asked(figure))
+        yield Clause(stems, numbers.asked(figure), typed=figure.span.of(rest))
         rest = _blotted(rest, figure.span)
     for word in analyser(code).words(rest):
         if not word.clitic and word.stem:
-            yield Clause((_alternatives(db, word, language),))
+            yield Clause((_alternatives(db, word, language),), typed=word.span.of(rest))
 
 
 def _blotted(text: str, span: Span) -> str:
@@ -89,7 +91,7 @@ def _phrase(db: sqlite3.Connection, text: str, language: int, code: str) -> Iter
     words = [word for word in analyser(code).words(text) if word.stem]
     if words:
         stems = tuple(_alternatives(db, word, language) for word in words if not word.clitic)
-        yield Clause(stems, exact=tuple(word.folded for word in words))
+        yield Clause(stems, exact=tuple(word.folded for word in words), typed=text)
 
 
 def _prefix(db: sqlite3.Connection, text: str, language: int, code: str) -> Clause:
@@ -98,7 +100,7 @@ def _prefix(db: sqlite3.Connection, text: str, language: int, code: str) -> Clau
         "SELECT DISTINCT stem FROM forms WHERE language = ? AND folded >= ? AND folded < ? LIMIT ?",
         (language, start, f"{start}\U0010ffff", _EXPANDED),
     )
-    return Clause((tuple(stem for (stem,) in found) or (start,),), prefix=start)
+    return Clause((tuple(stem for (stem,) in found) or (start,),), prefix=start, typed=text)
 
 
 def _alternatives(db: sqlite3.Connection, word: Word, language: int) -> tuple[str, ...]:

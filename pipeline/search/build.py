@@ -46,7 +46,7 @@ class Told(NamedTuple):
     get: Callable[[], Release]
 
 
-class _OtherLanguage(Exception):
+class OtherLanguage(Exception):
     """A release has a language that the index has no column for; carries its code."""
 
 
@@ -58,7 +58,7 @@ def build(releases: Iterable[Release], shelf: Shelf, encode: meaning.Encode | No
     while True:
         try:
             return _build(releases, shelf, codes, encode)
-        except _OtherLanguage as other:
+        except OtherLanguage as other:
             codes = (*codes, str(other))
 
 
@@ -92,7 +92,7 @@ def _bring_up(db: sqlite3.Connection, releases: Iterable[Release], codes: Sequen
     """Passages that are gone."""
     known: dict[str, str] = dict(db.execute("SELECT name, digest FROM releases"))
     writer, seen, gone = _Writer(db, codes), set(), list[int]()
-    for told in _told(releases, codes):
+    for told in told_of(releases, codes):
         seen.add(told.name)
         if known.get(told.name) == told.digest:
             continue
@@ -106,7 +106,7 @@ def _bring_up(db: sqlite3.Connection, releases: Iterable[Release], codes: Sequen
     return gone
 
 
-def _told(releases: Iterable[Release], codes: Sequence[str]) -> Iterator[Told]:
+def told_of(releases: Iterable[Release], codes: Sequence[str]) -> Iterator[Told]:
     """Each release with a digest of its content; those that lie in a folder are not read for that."""
     if isinstance(releases, Releases):
         for name in releases.ids:
@@ -121,7 +121,7 @@ def rows(release: Release, codes: Sequence[str]) -> Iterator[Row]:
     """The passages of a release as rows."""
     for code in release.languages:
         if code not in codes:
-            raise _OtherLanguage(code)
+            raise OtherLanguage(code)
     for passage in passages(release):
         sides = [passage.sides[code].text if code in passage.sides else "" for code in codes]
         pages = [_page(passage, code) for code in codes]
@@ -244,7 +244,7 @@ def _unchanged(releases: Releases, old: Path, codes: Sequence[str], encode: mean
             known = dict(db.execute("SELECT name, digest FROM releases"))
     except sqlite3.Error:
         return False
-    return known == {told.name: told.digest for told in _told(releases, codes)}
+    return known == {told.name: told.digest for told in told_of(releases, codes)}
 
 
 def _frequent(db: sqlite3.Connection, languages_: int) -> None:

@@ -117,11 +117,14 @@ def _exact(db: sqlite3.Connection, passage: int, asked: Sequence[Asked]) -> bool
         return True
     (sides,) = db.execute("SELECT sides FROM passages WHERE id = ?", (passage,)).fetchone()
     texts = json.loads(sides)
-    for a in asked:
-        words = analyser(a.code).words(texts[a.language])
-        if words and all(any(_places(clause, words)) for clause in a.clauses if clause.exact or clause.prefix):
-            return True
-    return False
+    return any(holds_exactly(a, texts[a.language]) for a in asked)
+
+
+def holds_exactly(asked: Asked, text: str) -> bool:
+    """Every phrase stands in this text, word by word, and every prefix begins a word of it."""
+    words = analyser(asked.code).words(text)
+    wanted = [clause for clause in asked.clauses if clause.exact or clause.prefix]
+    return bool(words) and all(any(_places(clause, words)) for clause in wanted)
 
 
 def _places(clause: Clause, words: Sequence[Word]) -> Iterator[Span]:

@@ -185,7 +185,8 @@ class Gathered:
         out = []
         for unit, _ in units:
             found = self._db.execute(
-                "SELECT f.value, f.text, r.id, f.alignment, r.languages, r.titles FROM figure f JOIN release r ON r.n = f.release"
+                "SELECT f.value, f.text, r.id, f.alignment, r.languages, r.titles"
+                " FROM figure f JOIN release r ON r.n = f.release"
                 " WHERE code = ? AND unit = ? ORDER BY size DESC, f.rowid LIMIT ?",
                 (code, unit, limit),
             )
