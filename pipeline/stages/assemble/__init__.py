@@ -31,8 +31,15 @@ def assemble(pages: Pages, tongue: Tongue) -> Document:
     title = next((p.text.mended for p in made if p.kind == "title"), "")
     date = next((d for b in blocks if b.kind == "dateline" and (d := known.date_of(b.text))), "") or _date(blocks, known)
     return Document(
-        source=pages.source, language=tongue, paragraphs=made, dropped=tuple(dropped), doubts=pages.doubts, title=title, date=date
-    )  # fmt: skip
+        source=pages.source,
+        language=tongue,
+        paragraphs=made,
+        dropped=tuple(dropped),
+        doubts=pages.doubts,
+        title=title,
+        date=date,
+        glyphs=pages.glyphs,
+    )
 
 
 def _date(blocks: Sequence[Block], known: Layout) -> str:

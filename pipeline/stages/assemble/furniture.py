@@ -161,6 +161,7 @@ def leaders(sheet: list[Slug]) -> list[Dropped]:
         return []
     out = [_shortened(slug, m.start(), "dot leader") for slug, m in led]
     if len(led) < ENTRIES:
+        sheet[:] = [s for s in sheet if s.text]
         return out
     edges = [s.line.box.x1 for s, _ in led if s.line.box]
     for slug in list(sheet):

@@ -19,7 +19,11 @@ from .tables import tables
 
 def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
     """(blocks in reading order, what was dropped and why)."""
-    sheets = [slugs(page) for page in pages.pages]
+    sheets, askew = [], []
+    for page in pages.pages:
+        level, other = slugs(page)
+        sheets.append(level)
+        askew.append(other)
     body = body_size(sheets)
     dropped = furniture(sheets, pages.pages, body, known)
     feet = [lone_feet(sheet, page, body) for sheet, page in zip(sheets, pages.pages, strict=True)]
@@ -45,7 +49,8 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
             at += 1
     called = tie(aside, blocks, home, flow)
     blocks = contacts(blocks, known)
-    return _with_feet(_with_notes(blocks, aside, called), feet), dropped
+    alone = [[*foot, *stamps] for foot, stamps in zip(feet, askew, strict=True)]
+    return _with_furniture(_with_notes(blocks, aside, called), alone), dropped
 
 
 def _block(held: Sequence[Slug], body: float, kind: Kind = "paragraph") -> Block:
@@ -93,9 +98,9 @@ def _with_notes(blocks: list[Block], aside: Sequence[Note], called: dict[str, Bl
     return first + [b for block in blocks for b in (block, *behind.get(id(block), ()))]
 
 
-def _with_feet(blocks: list[Block], feet: Sequence[Sequence[Slug]]) -> list[Block]:
-    """The lone feet of pages, each behind the last block that begins on its page."""
-    for row in feet:
+def _with_furniture(blocks: list[Block], alone: Sequence[Sequence[Slug]]) -> list[Block]:
+    """Lone feet and stamps, each behind the last block that begins on its page."""
+    for row in alone:
         for slug in row:
             at = next((n for n in range(len(blocks), 0, -1) if blocks[n - 1].pages[0] <= slug.page), 0)
             blocks.insert(at, Block([slug.line], [slug.page], "boilerplate", sure=True))

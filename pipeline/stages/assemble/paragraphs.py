@@ -11,6 +11,7 @@ from pipeline.model.text import Patch, Text
 from .block import Block
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+OVERLAPPED = {"oe": "œ", "OE": "Œ", "Oe": "Œ", "ae": "æ", "AE": "Æ"}
 SMALL = 0.9  # of the line's size: what is raised and no smaller is an odd glyph, not a superscript
 
 
@@ -35,6 +36,7 @@ def _paragraph(block: Block, id: str, notes: dict[str, str]) -> Paragraph:  # no
             places.append(Place(Span(at, at + len(text)), line.box))
         if len(line.runs) > 1:
             patches.update((p.span, p) for p in _raised(line, start))
+        patches.update((p.span, p) for p in _overlapped(line, start))
         at += len(text) + 1
     raw = "\n".join(parts)
     marks = [(Span(starts[n] + a, starts[n] + b), label) for n, a, b, label in block.marks]
@@ -53,9 +55,21 @@ def _paragraph(block: Block, id: str, notes: dict[str, str]) -> Paragraph:  # no
         text=text,
         places=tuple(places),
         level=block.level,
-        rows=tuple(tuple(text.mended_span(Span(starts[n] + a, starts[n] + b)) for n, a, b in row) for row in block.rows),
+        rows=tuple(tuple(text.mended_span(_cell(starts[n], a, b, raw)) for n, a, b in row) for row in block.rows),
         notes=tuple((text.mended_span(span), notes[label]) for span, label in sorted(marks) if label in notes),
     )
+
+
+def _cell(start: int, a: int, b: int, raw: str) -> Span:
+    """A cell's place in the raw text, the white space at the end of its line apart."""
+    return Span(min(max(0, start + a), len(raw)), min(max(0, start + b), len(raw)))
+
+
+def _overlapped(line: Line, start: int) -> Iterator[Patch]:
+    """Two letters drawn one over the other to make one ("o" and "e" for œ); repair asks the lexicon whether it is so."""
+    for span in line.overlaps:
+        if one := OVERLAPPED.get(span.of(line.text)):
+            yield Patch(span.shifted(start), one, ("any.overlapped-letters",))
 
 
 def _raised(line: Line, start: int) -> Iterator[Patch]:

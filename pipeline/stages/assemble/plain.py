@@ -126,7 +126,7 @@ class _Reader:
             return True
         if folded(now.rstrip(" :")) in known.rubrics | known.contact_heads | known.links and (early or ends):
             return True
-        if _item(now, known) and (ends or before[-1] in ":;," or _item(self.sofar, known)) and not now.startswith("– "):
+        if _item(now, known) and (ends or before[-1] in ":;" or (now[0] not in "-–—" and _item(self.sofar, known))):
             return True
         if now[0].islower() or now[0] in CLOSERS or before.endswith(OPENERS) or _open(self.sofar):
             return False

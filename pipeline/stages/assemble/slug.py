@@ -59,29 +59,29 @@ class Slug:
         return shared > 0.5 * min(self.height, other.height) and (self.x1 <= other.x0 + 1 or other.x1 <= self.x0 + 1)
 
 
-def slugs(page: Page) -> list[Slug]:
-    """The lines of a page. A page whose text mostly runs up or down is turned; a line that runs another way than the
-    rest of the page keeps its box as it stands."""
+def slugs(page: Page) -> tuple[list[Slug], list[Slug]]:
+    """The lines of a page, turned so that most of them read from left to right; and those that read another way
+    (stamps, labels up the margin), which keep their boxes as they stand."""
     lines = [line for line in page.lines if line.box and line.text and not line.text.isspace()]
-    tall = [line for line in lines if _upright(line)]
-    if len(tall) * 2 <= len(lines):
-        return [Slug(line, page.number, b.x0, b.top, b.x1, b.bottom) for line in lines if (b := line.box)]
-    order = [line.box.x0 for line in tall if line.box]
-    falls = sum(b < a for a, b in zip(order, order[1:], strict=False)) * 2 >= len(order) - 1  # next line to the left: reads down
-    out = []
+    turns = Counter(line.turn for line in lines)
+    most = max(sorted(turns), key=lambda t: turns[t], default=0)
+    if most % 90:
+        most = 0
+    level, askew = [], []
     for line in lines:
         b = line.box
         assert b
-        if falls:
-            out.append(Slug(line, page.number, b.top, page.width - b.x1, b.bottom, page.width - b.x0))
+        if line.turn != most:
+            askew.append(Slug(line, page.number, b.x0, b.top, b.x1, b.bottom))
+        elif most == 90:
+            level.append(Slug(line, page.number, b.top, page.width - b.x1, b.bottom, page.width - b.x0))
+        elif most == 270:
+            level.append(Slug(line, page.number, page.height - b.bottom, b.x0, page.height - b.top, b.x1))
+        elif most == 180:
+            level.append(Slug(line, page.number, page.width - b.x1, page.height - b.bottom, page.width - b.x0, page.height - b.top))
         else:
-            out.append(Slug(line, page.number, page.height - b.bottom, b.x0, page.height - b.top, b.x1))
-    return out
-
-
-def _upright(line: Line) -> bool:
-    box = line.box
-    return box is not None and len(line.text) > 3 and box.height > 1.8 * box.width and box.height > 2.5 * line.size
+            level.append(Slug(line, page.number, b.x0, b.top, b.x1, b.bottom))
+    return level, askew
 
 
 def body_size(sheets: Iterable[Sequence[Slug]]) -> float:

@@ -6,9 +6,10 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.languages.repairs import Repairs
+from pipeline.model.document import Glyph
 
 from .lexicon import KNOWN, NOTHING, Lexicon
 from .sheet import Sheet
@@ -117,19 +118,20 @@ def _composed(token: str, lexicon: Lexicon) -> str:
     return best
 
 
-def unmapped(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
+def unmapped(sheet: Sheet, told: Sequence[Glyph], lexicon: Lexicon) -> None:
     """Reads glyphs without a sound map where all the words they stand in admit one reading together."""
     if not any(map(_STRANGE.match, sheet.signs)):
         return
     counts = Counter(sheet.whole)
     able = [r for r in READINGS if len(r) > 1 or counts[r] < READABLE]
+    widths = {g.char: g.candidates for g in told}
     words: dict[str, list[str]] = {}
     for found in _STRANGE_WORD.finditer(sheet.whole):
         for sign in dict.fromkeys(_STRANGE.findall(found[0])):
             words.setdefault(sign, []).append(_behind_figure(sheet.whole, found.start()) + found[0])
     read = dict.fromkeys(_currency(sheet.whole, words), "€")
     while True:  # a glyph that shares its words with others may be read once those are
-        fresh = {s: r for s in words if s not in read and (r := _reading(s, words[s], read, able, lexicon))}
+        fresh = {s: r for s in words if s not in read and (r := _reading(s, words[s], read, _once([*widths.get(s, ()), *able]), lexicon))}
         if not fresh:
             break
         read.update(fresh)
@@ -137,6 +139,11 @@ def unmapped(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
         if reading := read.get(found[0]):
             sheet.edit(*found.span(), _cased(reading, sheet.whole, found.start(), found.end()), "any.unmapped-glyph")
     sheet.settle()
+
+
+def _once(readings: Sequence[str]) -> list[str]:
+    """Each reading once; small and capital are one, the neighbours tell which it is."""
+    return list({r.lower(): r.lower() if len(r) == 1 else r for r in reversed(readings)}.values())
 
 
 def _reading(sign: str, words: list[str], read: dict[str, str], able: list[str], lexicon: Lexicon) -> str:

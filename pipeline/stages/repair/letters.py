@@ -19,6 +19,22 @@ LONG = 4  # letters of a rest that admits one reading by itself ("uvre")
 CLEAR = 100.0  # a reading counts as the only one when it is this many times likelier than what stands there
 
 
+def overlapped(sheet: Sheet, lexicon: Lexicon) -> None:
+    """Takes two letters apart again that assembly made one because they overlap, where the word asks for two."""
+    for n, text in enumerate(sheet.texts):
+        for patch, put in zip(text.patches, text.put_spans(), strict=True):
+            if patch.rules != ("any.overlapped-letters",):
+                continue
+            at = sheet.starts[n] + put.start
+            before, behind = _BEFORE.search(sheet.whole, max(0, at - 30), at), _BEHIND.match(sheet.whole, at + 1)
+            assert before and behind  # both can match nothing
+            left, right = "" if before[2] else before[1], "" if behind[1] else behind[2]
+            two = patch.span.of(text.raw)
+            if lexicon.frequency(left + two + right) > CLEAR * lexicon.frequency(left + patch.put + right):
+                sheet.edit(at, at + 1, two, "any.letters-apart")
+    sheet.settle()
+
+
 def lone(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
     """Puts a letter that stands alone to the word on its left, on its right, or joins both."""
     text = sheet.whole

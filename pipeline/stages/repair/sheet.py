@@ -36,7 +36,8 @@ class Sheet:
         return bisect_right(self.starts, at) - 1
 
     def edit(self, start: int, end: int, put: str, rule: str) -> None:
-        """Ask for a change of `whole[start:end]`; done by `settle`. Of two that overlap the first asked for is done."""
+        """Ask for a change of `whole[start:end]`; done by `settle`. Of two that overlap the first
+        is done; one that reaches over the end of its paragraph is not."""
         self._edits.append((start, end, put, rule))
 
     def settle(self) -> None:
@@ -46,10 +47,10 @@ class Sheet:
         todo: dict[int, list[Edit]] = {}
         taken = -1
         for start, end, put, rule in sorted(self._edits, key=lambda e: e[:2]):
-            if start < taken:
+            n = self.paragraph(start)
+            if start < taken or end > self.starts[n] + len(self.texts[n].mended):  # the line feed behind is no text
                 continue
             taken = end
-            n = self.paragraph(start)
             todo.setdefault(n, []).append(Edit(Span(start - self.starts[n], end - self.starts[n]), put, rule))
         for n, edits in todo.items():
             self.texts[n] = self.texts[n].edited(edits)

@@ -1,0 +1,213 @@
+"""Assembly: borders of paragraphs in raw text, columns, furniture, notes, tables, kinds. All samples are our own."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from pipeline.model.document import Document, Line, Page, Pages, Run, Source, Tongue
+from pipeline.model.place import Box, Span
+from pipeline.stages.assemble import assemble
+
+WIDTH, HEIGHT = 595.0, 842.0
+CHAR = 0.5  # em a character: every line below is as wide as it has characters
+
+
+def of_text(text: str, language: str = "fr") -> Document:
+    pages = (Page(1, 0.0, 0.0, tuple(Line(x) for x in text.split("\n"))),)
+    return assemble(Pages(Source("a.txt", language), pages), Tongue(language, language, 1.0))
+
+
+def line(
+    text: str, x: float, y: float, size: float = 10.0, bold: bool = False, page: int = 1, raised: str = ""
+) -> Line:
+    """A line whose box begins at (x, y); `raised` is the end of the text that stands higher, and smaller."""
+    box = Box(page, x, y, x + CHAR * size * len(text), y + size)
+    runs = [Run(Span(0, len(text) - len(raised)), box, size, "Sans", bold, False, 0.0)]
+    if raised:
+        runs.append(Run(Span(len(text) - len(raised), len(text)), box, 0.6 * size, "Sans", bold, False, 4.0))
+    return Line(text, box, size, bold, tuple(runs))
+
+
+def stacked(texts: list[str], x: float = 70.0, y: float = 100.0, leading: float = 12.0, page: int = 1) -> list[Line]:
+    return [line(t, x, y + n * leading, page=page) for n, t in enumerate(texts)]
+
+
+def of_lines(*pages: list[Line], language: str = "fr") -> Document:
+    held = tuple(Page(n, WIDTH, HEIGHT, tuple(lines)) for n, lines in enumerate(pages, 1))
+    return assemble(Pages(Source("a.pdf", language), held), Tongue(language, language, 1.0))
+
+
+def told(document: Document) -> list[tuple[str, str]]:
+    return [(p.kind, p.text.mended) for p in document.paragraphs]
+
+
+RELEASE = """DOSSIER DE PRESSE
+Le 3 avril 2022
+DES PONTS QUI VIEILLISSENT, UNE VILLE QUI TARDE
+La commission des ouvrages publie ce jour son rapport sur les vingt-deux ponts de la ville,
+qu’elle a visités pendant l’hiver avec
+les services techniques et deux bureaux d’études venus de la région voisine pour l’occasion.
+Des contrôles trop espacés
+Les inspections ont lieu tous les neuf ans. La commission propose une visite chaque année,
+et un carnet de santé pour chaque ouvrage.
+Lire la synthèse
+CONTACTS PRESSE
+Jeanne Moreau
+Directrice de la communication
+T
+01 44 55 66 77
+jeanne.moreau@vauvre.example
+Paul Lenoir
+01 44 55 66 78
+paul.lenoir@vauvre.example
+@VilledeVauvre
+Ville de Vauvre"""
+
+
+def test_raw_text_without_blank_lines_is_cut_by_widths_punctuation_and_headings() -> None:
+    kinds = [kind for kind, _ in told(of_text(RELEASE))]
+    assert kinds == [
+        "boilerplate", "dateline", "title", "paragraph", "heading", "paragraph", "boilerplate", "contact", "contact", "contact", "boilerplate",
+    ]  # fmt: skip
+
+
+def test_contacts_are_one_block_a_person() -> None:
+    contacts = [text for kind, text in told(of_text(RELEASE)) if kind == "contact"]
+    assert contacts[1] == "Jeanne Moreau Directrice de la communication T 01 44 55 66 77 jeanne.moreau@vauvre.example"
+    assert contacts[2].startswith("Paul Lenoir")
+
+
+def test_the_dateline_gives_the_date_and_the_title_its_name() -> None:
+    document = of_text(RELEASE)
+    assert document.date == "2022-04-03"
+    assert document.title == "DES PONTS QUI VIEILLISSENT, UNE VILLE QUI TARDE"
+
+
+def test_blank_lines_are_borders_and_lines_between_them_are_not() -> None:
+    text = "Un premier alinéa\nqui tient sur deux lignes.\n\nUn second. Il finit ici.\nEt il continue.\n\nUn troisième."
+    assert len(told(of_text(text))) == 3
+
+
+def test_whole_paragraphs_on_lines_of_their_own_stay_apart() -> None:
+    long = (
+        "La commission a visité dix-neuf ouvrages au cours de l’hiver et juge que la moitié demande des travaux. " * 3
+    )
+    assert len(told(of_text(f"{long}\n{long}\n{long}"))) == 3
+
+
+@pytest.mark.parametrize("bullet", ["•", "–", "-", "1."])
+def test_list_items_are_paragraphs_of_their_own(bullet: str) -> None:
+    text = f"La commission propose :\n{bullet} une visite chaque année ;\n{bullet} un carnet de santé par ouvrage."
+    assert [kind for kind, _ in told(of_text(text))][1:] == ["list_item", "list_item"]
+
+
+def test_a_dash_in_the_middle_of_a_sentence_is_no_bullet() -> None:
+    text = (
+        "Les ouvrages anciens, qui sont les plus nombreux dans la ville et dans ses faubourgs\n"
+        "– telles les passerelles –\nsont fermés depuis le mois de mars."
+    )
+    assert len(told(of_text(text))) == 1
+
+
+FULL = "Les vingt-deux ponts de la ville ont ete batis"  # 46 characters, 230 points at size 10
+SHORT = "au siecle dernier."
+
+
+def test_a_short_line_ends_a_paragraph_and_a_full_one_does_not() -> None:
+    document = of_lines(stacked([FULL, FULL, SHORT, FULL, FULL, SHORT]))
+    assert [p.text.raw.count("\n") for p in document.paragraphs] == [2, 2]
+
+
+def test_two_columns_are_read_one_after_the_other_under_a_heading_over_both() -> None:
+    left = stacked([FULL, FULL, FULL, FULL, FULL], x=60.0, y=160.0)
+    right = stacked([f"puis {FULL[5:]}", FULL, SHORT], x=310.0, y=160.0)
+    head = line("Un titre qui passe au-dessus des deux colonnes", 60.0, 100.0, size=18.0, bold=True)
+    rows = [
+        head,
+        *(x for pair in zip(left, right, strict=False) for x in pair),
+        *left[3:],
+    ]  # row by row, as some writers draw
+    texts = [text for _, text in told(of_lines(rows))]
+    assert len(texts) == 2
+    assert texts[1] == " ".join([*[FULL] * 5, f"puis {FULL[5:]}", FULL, SHORT])
+
+
+def test_a_paragraph_goes_on_over_a_page_break_and_running_heads_are_dropped() -> None:
+    pages = []
+    for n in (1, 2, 3):
+        head = line("Rapport sur les ponts", 60.0, 30.0, page=n)
+        foot = line(str(n), 290.0, 800.0, page=n)
+        pages.append([head, *stacked([FULL.lower() if n > 1 else FULL] * 5, page=n), foot])
+    document = of_lines(*pages)
+    assert len(document.paragraphs) == 1
+    assert {d.reason for d in document.dropped} == {"running head", "page number"}
+    assert len(document.dropped) == 6
+    assert [b.page for b in document.paragraphs[0].boxes] == [1, 2, 3]
+
+
+def test_a_footnote_is_tied_to_its_marker_and_never_glued_into_a_figure() -> None:
+    text = line("Le programme couvre la periode 2021-20271", 70.0, 124.0, raised="1")
+    note = line("1 Hors revision des prix.", 70.0, 760.0, size=7.0)
+    document = of_lines([*stacked([FULL, FULL]), text, line("et au-dela.", 70.0, 136.0), note])
+    body, foot = document.paragraphs
+    assert "2021-2027¹ et" in body.text.mended
+    assert foot.kind == "footnote"
+    assert [(span.of(body.text.mended), target) for span, target in body.notes] == [("¹", foot.id)]
+
+
+def test_raised_figures_of_units_are_not_read_as_figures() -> None:
+    document = of_lines([*stacked([FULL, FULL]), line("une surface de 12 km2", 70.0, 124.0, raised="2")])
+    assert document.paragraphs[0].text.mended.endswith("12 km²")
+
+
+def test_cells_told_by_the_engine_become_rows() -> None:
+    lines = stacked([FULL, SHORT])
+    for n, (text, cut) in enumerate([("Pont Cout", 4), ("Neuf 0,9", 4)]):
+        row = line(text, 70.0, 160.0 + 16 * n)
+        lines.append(row._replace(cells=(Span(0, cut), Span(cut + 1, len(text)))))
+    table = of_lines(lines).paragraphs[1]
+    assert table.kind == "table"
+    assert [[c.of(table.text.mended) for c in row] for row in table.rows] == [["Pont", "Cout"], ["Neuf", "0,9"]]
+
+
+def test_dot_leaders_and_their_page_numbers_are_dropped() -> None:
+    entries = [
+        "1 Les piles . . . . . . . . . . . 3",
+        "2 Les tabliers . . . . . . . . . 12",
+        "3 Les garde-corps . . . . . . . 31",
+    ]
+    document = of_lines(stacked(entries))
+    assert [text for _, text in told(document)] == ["1 Les piles", "2 Les tabliers", "3 Les garde-corps"]
+    assert {d.reason for d in document.dropped} == {"dot leader"}
+
+
+def test_headings_have_levels_by_size_and_lists_by_indent() -> None:
+    lines = [
+        line("Un titre", 70.0, 60.0, size=20.0, bold=True),
+        *stacked([FULL, SHORT], y=100.0),
+        line("Une partie", 70.0, 150.0, size=15.0, bold=True),
+        *stacked([FULL, SHORT], y=180.0),
+        line("Une section", 70.0, 230.0, size=12.0, bold=True),
+        *stacked(["• une action ;"], y=260.0),
+        *stacked(["– avec ceci ;", "– avec cela ;"], x=90.0, y=272.0),
+        *stacked(["• une autre action."], y=296.0),
+    ]
+    document = of_lines(lines)
+    levels = [(p.kind, p.level) for p in document.paragraphs if p.kind in ("heading", "list_item")]
+    assert levels == [
+        ("heading", 1),
+        ("heading", 2),
+        ("list_item", 1),
+        ("list_item", 2),
+        ("list_item", 2),
+        ("list_item", 1),
+    ]
+    assert document.title == "Un titre"
+
+
+def test_ids_are_counted_in_reading_order() -> None:
+    ids = [p.id for p in of_text(RELEASE).paragraphs]
+    assert ids == [f"fr.{n}" for n in range(len(ids))]
+    assert all(a != b for a, b in pairwise(ids))
