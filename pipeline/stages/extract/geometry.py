@@ -14,7 +14,7 @@ from pipeline.model.document import Line
 
 from .line import line_of
 from .piece import Glyph, Piece
-from .row import CAP, CLOSE, RAISED, SAME_BASE, Row, shifted
+from .row import CAP, CLOSE, RAISED, SAME_BASE, TINY, Row, shifted
 from .tables import Rule, arranged
 
 ACCENTS = frozenset("`´ˆ¨˜¸˝ˇ˘˙˚¯")  # glyphs of their own in fonts that have no accented letters
@@ -42,8 +42,6 @@ def chained(pieces: Iterable[Piece]) -> list[Row]:
         twin = drawn.get(piece.text)
         drawn[piece.text] = piece
         if twin and abs(twin.x0 - piece.x0) + abs(twin.base - piece.base) < TWICE * piece.size:
-            if not piece.text.isspace():
-                twin.font = twin.font._replace(bold=True)
             drawn[piece.text] = twin
         elif row is not None and row.takes(piece):
             row.add(piece)
@@ -103,7 +101,7 @@ def _together(a: Row, b: Row) -> bool:
     size = max(a.size, b.size)
     rise = a.base - b.base
     overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
-    level = abs(rise) <= SAME_BASE * size
+    level = abs(rise) <= SAME_BASE * size and min(a.size, b.size) >= TINY * size
     if not level and not shifted(rise, a.size, b.size):
         return False
     if overlap <= 0.2 * min(a.size, b.size):
@@ -115,11 +113,14 @@ def _collide(a: Row, b: Row) -> bool:
     """Whether letters of two rows lie on one another, so that they cannot be one line (stamped text, shadows)."""
     left, right = max(a.x0, b.x0), min(a.x1, b.x1)
     few, many = sorted((_inked(row, left, right) for row in (a, b)), key=len)
-    many.sort(key=lambda g: g.x0)
-    hits = 0
-    for g in few:
-        hits += any(min(g.x1, o.x1) - max(g.x0, o.x0) > 0.4 * min(g.x1 - g.x0, o.x1 - o.x0) for o in many)
+    hits = sum(any(_covers(g, o) or _covers(o, g) for o in many) for g in few)
     return hits > 0.2 * len(few)
+
+
+def _covers(one: Glyph, other: Glyph) -> bool:
+    """Whether the middle of a character lies well inside another."""
+    middle, air = (other.x0 + other.x1) / 2, 0.15 * (one.x1 - one.x0)
+    return one.x0 + air < middle < one.x1 - air
 
 
 def _inked(row: Row, left: float, right: float) -> list[Glyph]:

@@ -80,10 +80,8 @@ def _single(piece: Piece, turn: int, page: int) -> Line:
     """The line of one piece: most lines."""
     text, size, font = piece.text.strip(), piece.size, piece.font
     box = upright(piece.x0, piece.base - ASCENT * size, piece.x1, piece.base + DESCENT * size, turn, page)
-    size = round(size, 2)
-    return Line(
-        text, box, size, font.bold, (Run(Span(0, len(text)), box, size, font.name, font.bold, font.italic, 0.0),)
-    )
+    runs = (Run(Span(0, len(text)), box, size, font.name, font.bold, font.italic, 0.0),)
+    return Line(text, box, size, font.bold, runs, turn=turn)
 
 
 def _tracking(row: Row) -> float:

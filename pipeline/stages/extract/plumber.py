@@ -28,7 +28,8 @@ LIGATURES = re.compile("[\ufb00-\ufb06]")  # taken apart here as pdfium takes th
 # em between two characters of one text object that are two words. Letters are kerned by up to .05; thin spaces begin at
 # .12 (TeX before ! and ;), squeezed word spaces at .17: an x_tolerance_ratio of .15 would lose the thin ones.
 WORD = 0.10
-JUMP = 0.6  # em backwards or onwards at which a new piece begins
+NO_WIDTH = 0.5  # em given to a character of which pdfminer does not know the width (standard fonts' €)
+BACK, JUMP = -0.12, 0.6  # em backwards and onwards at which a new piece begins
 LEVEL = 0.02  # em between baselines of one piece: rounding only
 
 
@@ -108,6 +109,8 @@ class Reader:
             if len(text) == 1:
                 self.stand_ins.saw(name, text, width)
         x0, base = turned(*sheet.origin(c), turn)
+        if length <= 0 and not unicodedata.combining(text[0]):
+            length = NO_WIDTH * size
         return _Char(text, x0, x0 + length, base - rise, size, name, turn), odd
 
 
@@ -199,7 +202,9 @@ def _groups(chars: Iterable[_Char]) -> Iterator[list[_Char]]:
             last = group[-1]
             gap = char.x0 - last.x1
             same = char.font == last.font and char.turn == last.turn and abs(char.size - last.size) < 0.01
-            if not (same and abs(char.base - last.base) <= LEVEL * last.size and abs(gap) <= JUMP * last.size):
+            if not (
+                same and abs(char.base - last.base) <= LEVEL * last.size and BACK * last.size <= gap <= JUMP * last.size
+            ):
                 yield group
                 group = []
         group.append(char)

@@ -19,9 +19,12 @@ FAR_LEADER = 30.0  # em: the same behind leading dots
 TINY = 0.45  # TeX sets superscripts of superscripts at .5; what is smaller beside a letter is text beside an initial
 CAP = 1.7  # times the size of the text beside it that an initial is at least; two lines of text are 2.2 sizes high
 CLOSE = 0.3  # em: the gap over which a raised or lowered piece still belongs to what stands before it
-# What can stand before a heading or an item: 1 1.2.3 1) (a) IV. • – and the codes of symbol fonts.
+# What can stand before a heading or an item: 1. 1.2.3 1) (a) IV. • – and the codes of symbol fonts; or without a stop.
+LABEL = re.compile(
+    r"\d{1,3}(?:\.\d{1,3})+\.?|\(?(?:\d{1,3}|[A-Za-z]|[IVXLC]{1,6}|[ivxlc]{1,6})(?:[.)°]|\.\))|[^\w\s(«\"“]"
+)
+BARE = re.compile(r"\d{1,3}|[A-Z]|[IVXLC]{1,6}")
 LEADER = re.compile(r"(?:[.…_·] ?){3}\s*$")
-LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[IVXLC]{1,6}|[ivxlc]{1,6})[.)°]?\)?\s*$|[^\w\s(«\"“]\s*$")
 
 
 class Row:
@@ -59,20 +62,25 @@ class Row:
         rise = self.base - piece.base
         gap = piece.x0 - self.x1
         if -SAME_BASE * size <= rise <= SAME_BASE * size:
-            return -BACK * size <= gap and (gap <= FAR * size or self._reaches(gap / size))
+            return -BACK * size <= gap and (gap <= FAR * size or self._reaches(gap / size, piece.text))
         return -CLOSE * size <= gap <= CLOSE * size and shifted(rise, self.size, piece.size)
 
-    def _reaches(self, gap: float) -> bool:
+    def _reaches(self, gap: float, behind: str) -> bool:
         """Whether a gap of so many ems is bridged: behind the label of an item, or by dots that lead over it."""
-        return (gap <= FAR_LABEL and self.is_label()) or (gap <= FAR_LEADER and self.leads())
+        return (gap <= FAR_LABEL and self.is_label(behind)) or (gap <= FAR_LEADER and self.leads())
 
     def leads(self) -> bool:
         """Whether it ends in dots that lead the eye to a page number."""
         return bool(LEADER.search(self.pieces[-1].text))
 
-    def is_label(self) -> bool:
-        """Whether there is nothing here but the number or the bullet of a heading or of an item."""
-        return len(self.pieces) == 1 and bool(LABEL.match(self.pieces[0].text))
+    def is_label(self, behind: str) -> bool:
+        """Whether there is nothing here but the number or the bullet of the heading or item that stands behind it.
+
+        A bare number is one before letters only: before another number it is a figure in a table."""
+        if len(self.pieces) != 1:
+            return False
+        text = self.pieces[0].text.strip()
+        return bool(LABEL.fullmatch(text)) or bool(BARE.fullmatch(text) and behind.lstrip()[:1].isalpha())
 
 
 def shifted(rise: float, one: float, other: float) -> bool:

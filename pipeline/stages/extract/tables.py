@@ -78,7 +78,7 @@ def _parted(row: Row, gutters: Sequence[Gutter] | None = None) -> list[Row]:
             cuts.append(n)
         if piece.x1 > end:
             end = piece.x1
-    if not cuts or (len(cuts) == 1 and Row.of(pieces[: cuts[0]]).is_label()):
+    if not cuts or (len(cuts) == 1 and Row.of(pieces[: cuts[0]]).is_label(pieces[cuts[0]].text)):
         return [row]
     return [Row.of(pieces[a:b]) for a, b in pairwise([0, *cuts, len(pieces)])]
 
