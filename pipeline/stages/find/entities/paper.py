@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -255,19 +256,22 @@ class Paper:
             label = told.labels.get(own)
             if label is None:
                 continue
-            words = [i for i in range(len(tokens)) if span.start <= tokens.starts[i] and tokens.ends[i] <= span.end]
-            if not words:
-                continue
-            got = self._trimmed(sheet, words[0], words[-1] + 1, label)
-            if got is None:
-                continue
-            start, end = got
-            text = tokens.spoken(start, end)
-            sheet.candidates.append(
-                Candidate(
-                    start, end, label, bare_key(label, text), "model", self._weight(sheet, start, end, label), bare=True
-                )
-            )
+            first, last = bisect_left(tokens.starts, span.start), bisect_right(tokens.ends, span.end)
+            for start, end in self._parts(tokens, first, last, label):
+                got = self._trimmed(sheet, start, end, label) if start < end else None
+                if got is not None:
+                    key = bare_key(label, tokens.spoken(*got))
+                    tier = self._weight(sheet, *got, label)
+                    sheet.candidates.append(Candidate(*got, label, key, "model", tier, bare=True))
+
+    def _parts(self, tokens: Tokens, start: int, end: int, label: Label) -> Iterator[tuple[int, int]]:
+        """Two persons or places that the model took for one: "Bessie and Abbot"."""
+        if label in ("PER", "LOC"):
+            for i in range(start + 1, end - 1):
+                if tokens.folds[i] in self.lexicon.grammar.joints and tokens.caps[i - 1] and tokens.caps[i + 1]:
+                    yield start, i
+                    start = i + 1
+        yield start, end
 
     def _trimmed(self, sheet: Sheet, start: int, end: int, label: Label) -> tuple[int, int] | None:
         tokens, told = sheet.tokens, self.lexicon.grammar
@@ -297,6 +301,9 @@ class Paper:
         if label in ("PER", "LOC", "MISC"):
             while start < end and not tokens.caps[start] and tokens.folds[start] not in told.particles:
                 start += 1
+        if label in ("PER", "LOC"):
+            while start < end and (not tokens.caps[end - 1] or tokens.folds[end - 1] in told.openers):
+                end -= 1
         if label == "PER":
             start, end = self._without_roles(tokens, start, end)
         if start >= end or any(w in sheet.blocked for w in range(start, end)):

@@ -13,7 +13,7 @@ from pipeline.model.facts import Entity, Label
 from pipeline.model.place import Span
 
 from .likeness import alike, same_word, words
-from .mentions import Mention, Passage, Sides
+from .mentions import Mention, Passage, Sides, overlap
 from .pairing import Pair
 
 _NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
@@ -32,30 +32,36 @@ class _Capital(NamedTuple):
 
 
 def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
-    """New mentions: unlinked names of one side that stand in the other's text, and words with a capital that both share.
+    """New mentions: unlinked names of one side that stand in the other's text, words with a capital that both share.
 
     What only the model said and nothing links does not stand in their way."""
     out: list[Mention] = []
+    heard: set[tuple[str, Span]] = set()  # names whose echo was found: they stand
+    gone: set[tuple[str, Span]] = set()  # names that gave way to an echo: they are not looked for
+    linked = {_place(m) for p in pairs for m in (p.left, p.right)}
     for here, there in ((0, 1), (1, 0)):
-        sure = [m for m in both.mentions[there] if m.entity.found_by != "model" or _is_linked(m, pairs)]
-        linked = {(m.paragraph, m.entity.span) for m in ((p.left, p.right)[here] for p in pairs)}
-        taken = _taken(both.passages[there], [*sure, *out])
+        weak = [m for m in both.mentions[there] if m.entity.found_by == "model" and _place(m) not in linked | heard]
+        taken = _taken(both.passages[there], [*(m for m in both.mentions[there] if m not in weak), *out])
         for mention in both.mentions[here]:
-            if (mention.paragraph, mention.entity.span) in linked:
+            if _place(mention) in linked | gone:
                 continue
             found = _written(both, there, mention.entity, taken)
-            if found is not None:
-                passage, span = found
-                entity = mention.entity._replace(
-                    id="", span=span, text=span.of(passage.text), found_by=f"echo of {mention.entity.found_by}"
-                )
-                out.append(both.mention(there, passage, entity))
-                taken.setdefault(passage.paragraph, []).append(span)
+            if found is None:
+                continue
+            passage, span = found
+            entity = mention.entity._replace(
+                id="", span=span, text=span.of(passage.text), found_by=f"echo of {mention.entity.found_by}"
+            )
+            fresh = both.mention(there, passage, entity)
+            out.append(fresh)
+            heard.add(_place(mention))
+            gone.update(_place(m) for m in weak if overlap(m, fresh))
+            taken.setdefault(passage.paragraph, []).append(span)
     return out or _shared(both)
 
 
-def _is_linked(mention: Mention, pairs: Sequence[Pair]) -> bool:
-    return any(mention in (p.left, p.right) for p in pairs)
+def _place(mention: Mention) -> tuple[str, Span]:
+    return mention.paragraph, mention.entity.span
 
 
 def _taken(passages: Sequence[Passage], mentions: Sequence[Mention]) -> dict[str, list[Span]]:
@@ -112,7 +118,7 @@ def _shared(both: Sides) -> list[Mention]:
     for name in found[0]:
         if name not in found[1] or name in apart or name.lower() in apart or len(name) < 3:
             continue
-        if any(found[side][name].first for side in (0, 1)):
+        if all(found[side][name].first for side in (0, 1)):
             continue
         label: Label = "ORG" if name.isupper() else "MISC"
         out += [_fresh(both, side, found[side][name], label, name) for side in (0, 1)]
