@@ -39,10 +39,10 @@ def write(releases: Iterable[Release], shelf: Shelf) -> None:
 
 
 def _header(first: str) -> dict[str, str]:
-    from pipeline.codec.wire import SCHEMA_VERSION
+    from pipeline import __version__
 
     return {
-        "creationtool": "visavis", "creationtoolversion": SCHEMA_VERSION, "segtype": "paragraph", "o-tmf": "visavis",
+        "creationtool": "visavis", "creationtoolversion": __version__, "segtype": "paragraph", "o-tmf": "visavis",
         "adminlang": first, "srclang": first, "datatype": "plaintext",
     }  # fmt: skip
 
