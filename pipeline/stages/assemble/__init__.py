@@ -29,7 +29,9 @@ def assemble(pages: Pages, tongue: Tongue) -> Document:
     kinds(blocks, known)
     made = paragraphs(blocks, pages.source.language or spoken(tongue))
     title = next((p.text.mended for p in made if p.kind == "title"), "")
-    date = next((d for b in blocks if b.kind == "dateline" and (d := known.date_of(b.text))), "") or _date(blocks, known)
+    date = next((d for b in blocks if b.kind == "dateline" and (d := known.date_of(b.text))), "") or _date(
+        blocks, known
+    )
     return Document(
         source=pages.source,
         language=tongue,

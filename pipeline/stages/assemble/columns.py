@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ COLUMN_CHARS = 14  # and as many characters a line, half of the time: shorter on
 def columns(sheet: Sequence[Slug], body: float) -> list[list[Slug]]:
     """The slugs of a page as zones in reading order, each from top to bottom."""
     down = sorted(sheet, key=lambda s: (round(s.base, 1), s.x0))
-    if not any(a.beside(b) for a, b in zip(down, down[1:], strict=False)):
+    if not any(a.beside(b) for a, b in itertools.pairwise(down)):
         return [down] if down else []
     gutters = _gutters(down)
     if not gutters:
@@ -45,7 +46,7 @@ def _gutters(down: list[Slug]) -> list[float]:
         if starts[at] + starts[at + 1] + starts[at - 1] < COLUMN_LINES:
             continue
         x = min(s.x0 for s in down if abs(round(s.x0 / 3) - at) <= 1)
-        if x <= first + 20 or out and x < out[-1] + 40:
+        if x <= first + 20 or (out and x < out[-1] + 40):
             continue
         if _parts(down, x):
             out.append(x)
@@ -107,7 +108,7 @@ def _banded(down: list[Slug], gutters: list[float], body: float) -> list[list[Sl
 
 def _heads(slug: Slug, down: list[Slug], gutters: list[float], body: float) -> bool:
     """A heading at the left over all columns: larger than the text, nothing beside it, other columns above and below."""
-    if slug.size < 1.1 * body and not slug.wholly_bold or slug.x0 >= gutters[0] - 1:
+    if (slug.size < 1.1 * body and not slug.wholly_bold) or slug.x0 >= gutters[0] - 1:
         return False
     others = [s for s in down if s.x0 >= gutters[0] - 1]
     if any(s.top < slug.bottom + 0.3 * slug.size and s.bottom > slug.top - 0.3 * slug.size for s in others):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.languages.layout import Layout
 
-from .block import closes, NUMBERING, WORD, upper
+from .block import NUMBERING, WORD, closes, upper
 from .slug import Slug
 
 SAME_SIZE = 0.06  # sizes that differ by less are one size
@@ -51,7 +51,12 @@ class Flow:
         """Where a full line ends in a full stop, does a paragraph mostly end too? By what gaps show inside the columns."""
         ends = 0
         for a, b in pairwise(slugs):
-            if a.zone == b.zone and abs(a.size - b.size) <= SAME_SIZE * a.size and self._stops(a, b) and not self._early(a, b):
+            if (
+                a.zone == b.zone
+                and abs(a.size - b.size) <= SAME_SIZE * a.size
+                and self._stops(a, b)
+                and not self._early(a, b)
+            ):
                 ends += 1 if b.base - a.base > GAP * self.leading.get(round(b.size), 1.2 * b.size) else -1
         return ends > 0
 
@@ -79,7 +84,7 @@ class Flow:
         if slug.mono or last.mono:
             if slug.mono and last.mono:
                 return False
-            return self._stops(last, slug) or slug.mono and len(slug.line.runs) == 1 and self._early(last, slug)
+            return self._stops(last, slug) or (slug.mono and len(slug.line.runs) == 1 and self._early(last, slug))
         if mark and self._opens_item(last, slug, mark):
             return True
         if slug.wholly_bold != last.wholly_bold and self._weight_parts(last, slug):
@@ -99,7 +104,11 @@ class Flow:
     def _weight_parts(self, last: Slug, slug: Slug) -> bool:
         if slug.wholly_bold:
             return not slug.text[0].islower() and (self._early(last, slug) or (closes(last.text)))
-        return not (slug.text[0].islower() and not self._early(last, slug)) and self._early(last, slug) or (closes(last.text))
+        return (
+            (not (slug.text[0].islower() and not self._early(last, slug))
+            and self._early(last, slug))
+            or (closes(last.text))
+        )
 
     def _heading(self, slug: Slug) -> bool:
         return slug.size > 1.08 * self.body or slug.wholly_bold
@@ -130,7 +139,12 @@ class Flow:
         early = self._early(last, slug)
         if self.item:
             if first or abs(slug.x0 - self.hang) <= INDENT * em:
-                if early and not slug.text[0].islower() and (hint or closes(last.text)) and slug.x0 < (self.hang or slug.x0 + 1):
+                if (
+                    early
+                    and not slug.text[0].islower()
+                    and (hint or closes(last.text))
+                    and slug.x0 < (self.hang or slug.x0 + 1)
+                ):
                     return True
                 return early and self._stops(last, slug) and (hint or not first)
             return slug.x0 < self.hang or not self._goes_on(last, slug)
@@ -140,7 +154,9 @@ class Flow:
         if step < -INDENT * em:
             return (early or not first) and not (self._goes_on(last, slug) and not early)
         if early:
-            return not self._goes_on(last, slug) or last.x1 < (last.left + last.right) / 2 and not slug.text[0].islower()
+            return (
+                not self._goes_on(last, slug) or (last.x1 < (last.left + last.right) / 2 and not slug.text[0].islower())
+            )
         if slug.x0 > slug.left + INDENT * em and self.indented and first and self._stops(last, slug):
             return True
         return hint and self._stops(last, slug)
@@ -149,7 +165,9 @@ class Flow:
         """Over the end of a column or page."""
         if slug.wholly_bold != last.wholly_bold or slug.mono != last.mono:
             return True
-        if self._heading(slug) or abs(last.right - last.left - (slug.right - slug.left)) > 0.3 * (last.right - last.left):
+        if self._heading(slug) or abs(last.right - last.left - (slug.right - slug.left)) > 0.3 * (
+            last.right - last.left
+        ):
             return True
         if mark and (mark not in DASHES or self._stops(last, slug) or bool(self.item)):
             return True
@@ -206,7 +224,14 @@ def edges(zones: Sequence[Sequence[Slug]], body: float) -> None:
             widths[round(right - left)] += len(plain)
     usual = max(sorted(widths), key=lambda w: widths[w], default=0)
     for zone, (left, right, lines) in zip(zones, told, strict=True):
-        if lines < 6 and usual * 0.6 < right - left < usual or lines < 6 and len(zones) > 1 and right - left <= usual * 0.6 and left < 0.2 * usual:
+        if (
+            (lines < 6
+            and usual * 0.6 < right - left < usual)
+            or (lines < 6
+            and len(zones) > 1
+            and right - left <= usual * 0.6
+            and left < 0.2 * usual)
+        ):
             right = left + usual
         for slug in zone:
             slug.left, slug.right = min(left, slug.x0), right

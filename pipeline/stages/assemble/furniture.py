@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.languages.layout import Layout
 from pipeline.model.document import Dropped, Page
@@ -16,9 +17,10 @@ from .slug import Slug
 BAND = 0.13  # share of the page's height at its top and foot in which furniture stands
 FOOT = 0.075  # share of the height at the very foot, below the lowest line that margins leave to the text
 NOTE = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3})[)\].]?\s*[^\W\d_]")
+DEEP = 0.25  # and in which the outermost row may be a page number or come again: TeX's margins are wide
 ROWS = 4  # rows of furniture at either end
 SAME_Y = 4.0  # points between the places of one head on two pages
-APART = 1.35  # a head stands this many times its line height from the text; a line of text less than 1.3 (Word's "1.15" included)
+APART = 1.62  # times its size: a head stands further from the text, a line of text less ("1.15" of Word is 1.4)
 LEADER = re.compile(r"\s*[.·…_](?:\s?[.·…_]){3,}\s*(\d{1,4}|[ivxlcIVXLC]{1,7})?\s*$")
 DOTS = (". .", "...", "…", "___")
 ENTRIES = 3  # lines with leaders on a page: then it is a table of contents
@@ -27,29 +29,31 @@ _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _FIGURES = re.compile(r"\d+")
 
 
+class _Row(NamedTuple):
+    """Slugs on one height at the top or foot of a page; `apart`: a gap parts it from the next row inwards; `edge`: it
+    stands in the band where furniture mostly stands, else it is only the outermost row of its page."""
+
+    top: bool
+    slugs: list[Slug]
+    apart: bool
+    edge: bool
+
+
 def furniture(sheets: list[list[Slug]], pages: Sequence[Page], body: float, known: Layout) -> list[Dropped]:
     """Takes running heads and page numbers out of the sheets; what was taken, with the reason."""
-    number = _page_number(known)
     ends = [_ends(sheet, page) for sheet, page in zip(sheets, pages, strict=True)]
-    said: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    places: Counter[tuple[bool, int]] = Counter()
-    for n, rows in enumerate(ends):
-        for top, row, _ in rows:
-            for slug in row:
-                for key in _keys(slug.text, pages[n].number):
-                    said[key].append((n, slug.top))
-            places[top, round(row[0].top)] += 1
+    heads = _Heads(ends, pages, body, known)
     out = []
     for n, rows in enumerate(ends):
         open_ends = {True: True, False: True}  # a row is furniture only when all rows outside it are
-        for top, row, apart in rows:
-            if not open_ends[top]:
+        for row in rows:
+            if not open_ends[row.top]:
                 continue
-            reason = _reason(n, top, row, apart, said, places, len(sheets), pages[n].number, body, number)
+            reason = heads.reason(n, row)
             if not reason:
-                open_ends[top] = False
+                open_ends[row.top] = False
                 continue
-            for slug in row:
+            for slug in row.slugs:
                 sheets[n].remove(slug)
                 out.append(Dropped(slug.text, reason, slug.line.box))
     return out
@@ -58,28 +62,26 @@ def furniture(sheets: list[list[Slug]], pages: Sequence[Page], body: float, know
 def lone_feet(sheet: list[Slug], page: Page, body: float) -> list[Slug]:
     """Takes out the line at the very foot of a page that comes on no other: an imprint, an address, a reference."""
     out: list[Slug] = []
-    for top, row, apart in _ends(sheet, page):
-        if top:
+    for row in _ends(sheet, page):
+        if row.top:
             continue
-        low = row[0].top > (1 - FOOT) * max(page.height, row[0].bottom)
-        small = all(s.size <= body * 1.05 and len(s.text) <= 160 for s in row)
-        if not (apart and low and small) or any(closes(s.text) or NOTE.match(s.text) for s in row):
+        low = row.slugs[0].top > (1 - FOOT) * max(page.height, row.slugs[0].bottom)
+        small = all(s.size <= body * 1.05 and len(s.text) <= 160 for s in row.slugs)
+        if not (row.apart and low and small) or any(closes(s.text) or NOTE.match(s.text) for s in row.slugs):
             break
-        out += row
+        out += row.slugs
     for slug in out:
         sheet.remove(slug)
     return sorted(out, key=lambda s: (s.base, s.x0))
 
 
-def _ends(sheet: list[Slug], page: Page) -> list[tuple[bool, list[Slug], bool]]:
-    """(at the top, slugs of the row, stands apart from the next row inwards), from the edges inwards."""
+def _ends(sheet: list[Slug], page: Page) -> list[_Row]:
+    """The rows at the top and the foot of a page, from the edges inwards."""
     height = max((s.bottom for s in sheet), default=0.0)
     full = max(page.height if height <= page.height else page.width, height)
     out = []
     for top in (True, False):
-        near = [s for s in sheet if (s.bottom < BAND * full if top else s.top > (1 - BAND) * full)]
-        if not near:
-            continue
+        near = [s for s in sheet if (s.bottom < DEEP * full if top else s.top > (1 - DEEP) * full)]
         near.sort(key=lambda s: s.top, reverse=not top)
         rows: list[list[Slug]] = []
         for slug in near:
@@ -87,50 +89,58 @@ def _ends(sheet: list[Slug], page: Page) -> list[tuple[bool, list[Slug], bool]]:
                 rows[-1].append(slug)
             else:
                 rows.append([slug])
-        for row in rows[:ROWS]:
-            edge = row[0].base
-            size = max(s.size for s in row)
-            inner = [s.base for s in sheet if (s.base > edge + 0.5 * size if top else s.base < edge - 0.5 * size)]
-            gap = (min(inner) - edge if top else edge - max(inner)) if inner else 1e9
-            out.append((top, row, gap > APART * size * 1.2))
+        for n, row in enumerate(rows[:ROWS]):
+            edge = row[0].bottom < BAND * full if top else row[0].top > (1 - BAND) * full
+            if n and not edge:
+                break
+            at, size = row[0].base, max(s.size for s in row)
+            inner = [s.base for s in sheet if (s.base > at + 0.5 * size if top else s.base < at - 0.5 * size)]
+            gap = (min(inner) - at if top else at - max(inner)) if inner else 1e9
+            out.append(_Row(top, row, gap > APART * size, edge))
     return out
 
 
-def _reason(
-    n: int,
-    top: bool,
-    row: list[Slug],
-    apart: bool,
-    said: dict[str, list[tuple[int, float]]],
-    places: Counter[tuple[bool, int]],
-    count: int,
-    page: int,
-    body: float,
-    number: re.Pattern[str],
-) -> str:
-    """Why this row is furniture; "" when it is text."""
-    kind = "running head" if top else "running foot"
-    again = [any(m != n and abs(y - s.top) < SAME_Y for k in _keys(s.text, page) for m, y in said[k]) for s in row]
-    numbers = [bool(number.fullmatch(s.text.strip())) for s in row]
-    if all(numbers):
-        own = any(_FIGURES.findall(s.text)[:1] == [str(page)] for s in row)
-        return "page number" if apart and (any(again) or own) else ""
-    rest = [a for a, is_number in zip(again, numbers, strict=True) if not is_number]
-    if all(rest) and (apart or count > 2):
-        return kind
-    if any(again) and apart and all(s.size <= body * 1.05 for s in row):
-        return kind
-    here = places[top, round(row[0].top)]
-    uniform = here >= 3 and here * 5 >= count
-    if uniform and apart and all(s.size <= body * 1.05 for s in row) and _changes(top, row[0], places, said):
-        return kind
-    return ""
+class _Heads:
+    """What stands at the ends of all pages, so that each can be asked whether it comes again."""
 
+    def __init__(self, ends: Sequence[Sequence[_Row]], pages: Sequence[Page], body: float, known: Layout) -> None:
+        self.pages, self.body, self.number = pages, body, _page_number(known)
+        self.said: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self.places: Counter[tuple[bool, int]] = Counter()
+        for n, rows in enumerate(ends):
+            for row in rows:
+                self.places[row.top, round(row.slugs[0].top)] += 1
+                for slug in row.slugs:
+                    for key in _keys(slug.text, pages[n].number):
+                        self.said[key].append((n, slug.top))
 
-def _changes(top: bool, slug: Slug, places: Counter[tuple[bool, int]], said: dict[str, list[tuple[int, float]]]) -> bool:
-    """At this height stand heads that come again on some pages, so one that stands there once is a head too."""
-    here = sum(1 for where in said.values() if len(where) > 1 for _, y in where if abs(y - slug.top) < 1.5)
-    return here * 3 >= places[top, round(slug.top)]
+    def reason(self, n: int, row: _Row) -> str:
+        """Why this row of page `n` (from 0) is furniture; "" when it is text."""
+        kind = "running head" if row.top else "running foot"
+        page = self.pages[n].number
+        again = [self._again(n, slug, page) for slug in row.slugs]
+        numbers = [bool(self.number.fullmatch(s.text.strip())) for s in row.slugs]
+        if all(numbers):
+            own = any(_FIGURES.findall(s.text)[:1] == [str(page)] for s in row.slugs)
+            return "page number" if row.apart and (any(again) or (own and row.edge)) else ""
+        rest = [a for a, is_number in zip(again, numbers, strict=True) if not is_number]
+        if all(rest) and (row.apart or (len(self.pages) > 2 and row.edge)):
+            return kind
+        if not row.edge or not row.apart or any(s.size > self.body * 1.05 for s in row.slugs):
+            return ""
+        return kind if any(again) or self._changes(row) else ""
+
+    def _again(self, n: int, slug: Slug, page: int) -> bool:
+        """Does the same stand at the same height of another page?"""
+        return any(m != n and abs(y - slug.top) < SAME_Y for k in _keys(slug.text, page) for m, y in self.said[k])
+
+    def _changes(self, row: _Row) -> bool:
+        """At this height of many pages stand heads, some of which come again; so one that does not is a head too."""
+        top = row.slugs[0].top
+        here = self.places[row.top, round(top)]
+        if here < 3 or here * 5 < len(self.pages):
+            return False
+        return sum(abs(y - top) < 1.5 for where in self.said.values() if len(where) > 1 for _, y in where) * 3 >= here
 
 
 def _keys(text: str, page: int) -> list[str]:
@@ -151,7 +161,9 @@ def _keys(text: str, page: int) -> list[str]:
 def _page_number(known: Layout) -> re.Pattern[str]:
     words = "|".join(re.escape(w) for w in sorted(known.page_words, key=len, reverse=True)) or "page"
     one = r"(?:\d{1,4}|[ivxlc]{1,7})"
-    return re.compile(rf"(?:{words})?\s*[-–—|]?\s*{one}\s*(?:(?:/|[^\W\d_]{{1,3}}|[-–—|])\s*\d{{1,4}})?\s*[-–—|]?", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{words})?\s*[-–—|]?\s*{one}\s*(?:(?:/|[^\W\d_]{{1,3}}|[-–—|])\s*\d{{1,4}})?\s*[-–—|]?", re.IGNORECASE
+    )
 
 
 def leaders(sheet: list[Slug]) -> list[Dropped]:

@@ -41,7 +41,9 @@ def _alone(block: Block, known: Layout) -> None:
     phrase = folded(text.rstrip(" :.>→"))
     if known.date_of(text):
         block.kind, block.sure = "dateline", True
-    elif phrase in known.rubrics or phrase in known.links or (text[0] == "@" and HANDLE.match(text) and words(text) < 12):
+    elif (
+        phrase in known.rubrics or phrase in known.links or (text[0] == "@" and HANDLE.match(text) and words(text) < 12)
+    ):
         block.kind, block.sure = "boilerplate", True
     elif phrase in known.contact_heads or (not closes(text) and text[-1] != ":" and ". " not in text and reached(text)):
         block.kind, block.sure = "contact", True
@@ -65,12 +67,18 @@ def _headings(blocks: Sequence[Block], styled: bool) -> None:
         numbered = NUMBERING.match(text)
         body = text[numbered.end() :].strip() if numbered else text
         most = HEADING_WORDS * (2 if block.size > LARGER else 1)
-        short = len(block.lines) <= 5 and not closes(body.rstrip("?!")) and body[-1:] not in ";,–-" and words(body) <= most
+        short = (
+            len(block.lines) <= 5 and not closes(body.rstrip("?!")) and body[-1:] not in ";,–-" and words(body) <= most
+        )
         if block.mono or not (short or numbered) or not WORD.search(body):
             continue
-        set_apart = block.size > LARGER or block.bold or upper(body) or (DECIMAL.match(text) is not None and body[-1] != ":")
+        set_apart = (
+            block.size > LARGER or block.bold or upper(body) or (DECIMAL.match(text) is not None and body[-1] != ":")
+        )
         if not styled:
-            set_apart = behind is not None and behind.kind in ("paragraph", "list_item", "table") and body[-1] not in ".:"
+            set_apart = (
+                behind is not None and behind.kind in ("paragraph", "list_item", "table") and body[-1] not in ".:"
+            )
             set_apart = set_apart and not body[0].islower() and not (numbered and not _alone_numbered(blocks, n))
         if short and set_apart:
             block.kind = "heading"
@@ -91,11 +99,13 @@ def _title(blocks: Sequence[Block], known: Layout) -> None:
         text = block.text
         if block.pages[0] != blocks[0].pages[0] or block.kind in ("table", "list_item"):
             break
-        if block.kind not in ("heading", "dateline", "boilerplate", "contact") and (words(text) > HEADING_WORDS or closes(text)):
+        if block.kind not in ("heading", "dateline", "boilerplate", "contact") and (
+            words(text) > HEADING_WORDS or closes(text)
+        ):
             break
         head.append(block)
     able = [b for b in head if not b.sure and b.kind in ("heading", "paragraph") and words(b.text) > 1]
-    if len(head) == min(len(blocks), HEAD_BLOCKS) > 3 and not any(b.size > LARGER for b in able) or not able:
+    if (len(head) == min(len(blocks), HEAD_BLOCKS) > 3 and not any(b.size > LARGER for b in able)) or not able:
         return
     largest = max(b.size for b in able)
     if largest > LARGER:

@@ -62,7 +62,9 @@ def _goes_on(note: Note, slug: Slug) -> bool:
     return abs(slug.size - note.slugs[-1].size) < 0.2 and not note.slugs[-1].text.rstrip().endswith((".", "!", "?"))
 
 
-def tie(found: Sequence[Note], blocks: Sequence[Block], home: dict[int, tuple[Block, int]], slugs: Sequence[Slug]) -> dict[str, Block]:
+def tie(
+    found: Sequence[Note], blocks: Sequence[Block], home: dict[int, tuple[Block, int]], slugs: Sequence[Slug]
+) -> dict[str, Block]:
     """Marks in the blocks where each note is called; {key: the block that calls it}.
 
     `home` gives the block and line of a slug by its id."""

@@ -6,6 +6,7 @@ line is not yet the end of a paragraph. Pieces of one printed line are told by a
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -160,8 +161,8 @@ class _Reader:
         if (
             self.printed > 1
             or words(self.sofar) > HEADING_WORDS
-            or not self.sofar[:1].isupper()
-            and not self.sofar[:1].isdigit()
+            or (not self.sofar[:1].isupper()
+            and not self.sofar[:1].isdigit())
         ):
             return False
         first = WORD.match(now)
@@ -180,7 +181,7 @@ def _blank_separated(texts: list[str]) -> bool:
         fresh = not text
     if len(groups) < 2:
         return False
-    cut = sum(b[0][0].islower() and not closes(a[-1]) for a, b in zip(groups, groups[1:], strict=False))
+    cut = sum(b[0][0].islower() and not closes(a[-1]) for a, b in itertools.pairwise(groups))
     return cut * 4 < len(groups) and len(groups) * 12 >= sum(map(len, groups))
 
 

@@ -21,13 +21,29 @@ class Slug:
     """`x0 top x1 bottom` are points in the reading direction; `base` is the baseline. `zone` counts the columns of the
     document in reading order; `left` and `right` are the edges of that column."""
 
-    __slots__ = ("base", "bold", "bottom", "entry", "left", "line", "mono", "page", "right", "size", "text", "top", "x0", "x1", "zone")
+    __slots__ = (
+        "base",
+        "bold",
+        "bottom",
+        "entry",
+        "left",
+        "line",
+        "mono",
+        "page",
+        "right",
+        "size",
+        "text",
+        "top",
+        "x0",
+        "x1",
+        "zone",
+    )
 
     def __init__(self, line: Line, page: int, x0: float, top: float, x1: float, bottom: float) -> None:
         self.line, self.page, self.text = line, page, line.text
         self.x0, self.top, self.x1, self.bottom = x0, top, x1, bottom
         self.size = line.size or max(1.0, bottom - top)
-        self.base = bottom - 0.25 * self.size
+        self.base = top + 0.75 * self.size if line.cells else bottom - 0.25 * self.size  # a cell may have several lines
         self.bold = line.bold
         self.mono = bool(line.runs) and all(_mono(r.font) for r in line.runs)
         self.zone = 0
@@ -78,7 +94,11 @@ def slugs(page: Page) -> tuple[list[Slug], list[Slug]]:
         elif most == 270:
             level.append(Slug(line, page.number, page.height - b.bottom, b.x0, page.height - b.top, b.x1))
         elif most == 180:
-            level.append(Slug(line, page.number, page.width - b.x1, page.height - b.bottom, page.width - b.x0, page.height - b.top))
+            level.append(
+                Slug(
+                    line, page.number, page.width - b.x1, page.height - b.bottom, page.width - b.x0, page.height - b.top
+                )
+            )
         else:
             level.append(Slug(line, page.number, b.x0, b.top, b.x1, b.bottom))
     return level, askew

@@ -52,12 +52,12 @@ def _table_end(rows: Sequence[Sequence[Slug]], start: int) -> int:
     n = start + 1
     while n < len(rows):
         last, row = rows[n - 1][0], rows[n][0]
-        if row.zone != last.zone or row.base - last.base > 3.2 * row.size:
+        if row.zone != last.zone or row.top - last.bottom > 2.2 * row.size:
             break
         if _wide(rows[n]):
             wide += 1
             end = n + 1
-        elif n - end >= 2 or not row.line.cells and len(row.text) > 60:
+        elif n - end >= 2 or (not row.line.cells and len(row.text) > 60):
             break
         n += 1
     ruled = any(s.line.cells for row in rows[start:end] for s in row)

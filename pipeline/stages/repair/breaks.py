@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 
 from pipeline.languages.repairs import Repairs
 
-from .lexicon import COMMON, KNOWN, WORD, Lexicon
+from .lexicon import COMMON, KNOWN, Lexicon
 from .sheet import Sheet
 
 HYPHEN = re.compile("[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufffe]\n")
@@ -98,7 +99,7 @@ def cuts(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
     """Joins the halves of a word that the end of a line cut without a hyphen."""
     lines = sheet.whole.split("\n")
     at = 0
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in itertools.pairwise(lines):
         at += len(line) + 1
         a, b = _last_word(line), _first_word(after)
         if a and b and b[0].islower() == a[-1].islower() and _cut(a, b, lexicon):
@@ -112,7 +113,13 @@ def _cut(a: str, b: str, lexicon: Lexicon) -> bool:
     if (fa >= USUAL and fb >= USUAL) or (fa >= KNOWN and len(b) == 1):
         return False
     whole = lexicon.frequency(a + b)
-    if whole < (COMMON if len(a + b) > 2 else SHORT) or lexicon.own[a.lower()] > 1 and len(a) > 1 or lexicon.own[b.lower()] > 1 and len(b) > 1:
+    if (
+        whole < (COMMON if len(a + b) > 2 else SHORT)
+        or (lexicon.own[a.lower()] > 1
+        and len(a) > 1)
+        or (lexicon.own[b.lower()] > 1
+        and len(b) > 1)
+    ):
         return False
     return whole * CUT > fa * fb
 
@@ -125,4 +132,10 @@ def _last_word(line: str) -> str:
 def _first_word(line: str) -> str:
     at = line.find(" ")
     word = line if at < 0 else line[:at]
-    return word if word.isalpha() else word.rstrip(",.;:!?)»”") if word[:1].isalpha() and word.rstrip(",.;:!?)»”").isalpha() else ""
+    return (
+        word
+        if word.isalpha()
+        else word.rstrip(",.;:!?)»”")
+        if word[:1].isalpha() and word.rstrip(",.;:!?)»”").isalpha()
+        else ""
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -51,7 +52,7 @@ def _early(sheet: Sheet, paragraphs: Sequence[Paragraph]) -> frozenset[int]:
             continue
         at, lines = sheet.starts[n], sheet.texts[n]
         pieces = sheet.whole[at : at + len(lines.mended)].split("\n")
-        for piece, after in zip(pieces, pieces[1:], strict=False):
+        for piece, after in itertools.pairwise(pieces):
             at += len(piece) + 1
             if len(piece) + 1 + len(after.split(" ", 1)[0]) < full:
                 out.append(at - 1)
@@ -86,7 +87,9 @@ def _rests(sheet: Sheet, lexicon: Lexicon, early: frozenset[int]) -> list[Found]
         behind = WORD.search(sheet.whole, m.end())
         end = behind.end() if behind else m.end()
         suggestion = f"{before[0]} {best}{sheet.whole[m.end() : end]}" if best else ""
-        out.append((before.start(), end, "letters-lost", suggestion, f"letters before “{m[1]}” were lost at the line break"))
+        out.append(
+            (before.start(), end, "letters-lost", suggestion, f"letters before “{m[1]}” were lost at the line break")
+        )
     return out
 
 

@@ -49,7 +49,9 @@ CLEAR = math.log(100.0)  # the best reading of a glyph must be this much likelie
 VOWELS = "aeiouyhœæ"  # a word is elided before these
 READABLE = 1  # times a letter is read elsewhere: then the font has a map for it, and what has none is something else
 _AMOUNT = re.compile(r"\d[ \u00a0\u202f]?(?:M|Mds?|k)?[ \u00a0\u202f\n]?$")
-_MOJIBAKE = re.compile("(?:[ÂÃÅÄ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â[\u0080-\u009f€‚ƒ„…†‡ˆ‰Š‹ŒŽ]..?)")
+_MOJIBAKE = re.compile(
+    "(?:[ÂÃÅÄ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â[\u0080-\u009f€‚ƒ„…†‡ˆ‰Š‹ŒŽ]..?)"
+)
 _TOKEN = re.compile(r"[^ \n\t\ufdd0]+")
 
 
@@ -131,7 +133,11 @@ def unmapped(sheet: Sheet, told: Sequence[Glyph], lexicon: Lexicon) -> None:
             words.setdefault(sign, []).append(_behind_figure(sheet.whole, found.start()) + found[0])
     read = dict.fromkeys(_currency(sheet.whole, words), "€")
     while True:  # a glyph that shares its words with others may be read once those are
-        fresh = {s: r for s in words if s not in read and (r := _reading(s, words[s], read, _once([*widths.get(s, ()), *able]), lexicon))}
+        fresh = {
+            s: r
+            for s in words
+            if s not in read and (r := _reading(s, words[s], read, _once([*widths.get(s, ()), *able]), lexicon))
+        }
         if not fresh:
             break
         read.update(fresh)

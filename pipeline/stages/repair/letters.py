@@ -45,7 +45,7 @@ def lone(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
         before, behind = _BEFORE.search(text, max(0, at - 30), at), _BEHIND.match(text, at + 1)
         assert before and behind  # both can match nothing
         left, gap, pag, right = before[1], before[2], behind[1], behind[2]
-        if not gap and not pag or not left and not right:
+        if (not gap and not pag) or (not left and not right):
             continue
         joins_left, joins_right = _sides(left, gap, found[0], pag, right, lexicon)
         if gap and joins_left:
@@ -80,7 +80,9 @@ def lost(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
     if not any(len(w) >= LONG for w in read):  # three letters alone may be a name (UFS)
         return
     for word, whole in read.items():
-        for found in re.finditer(rf"(?<![^\W\d_])(?<![{STRANGE}]){word}(?![^\W\d_]|[{STRANGE}])", sheet.whole, re.IGNORECASE):
+        for found in re.finditer(
+            rf"(?<![^\W\d_])(?<![{STRANGE}]){word}(?![^\W\d_]|[{STRANGE}])", sheet.whole, re.IGNORECASE
+        ):
             sheet.edit(*found.span(), _cased(whole, found[0]), "any.lost-letter")
     sheet.settle()
 
