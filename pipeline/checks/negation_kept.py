@@ -1,8 +1,9 @@
 """What is denied on one side is denied on the other.
 
-`negation.toml` of a language has two lists of patterns: `sure`, which deny wherever they stand, and `perhaps`, which
-may render a denial of the other language (unable, fail, lack of, only). A sentence has lost its negation when it has
-more sure ones than the other side has of both kinds together."""
+`negation.toml` of a language has three lists of patterns: `sure`, which deny wherever they stand; `also`, which deny
+but are not asked for an answer (no, nor, a "pas" alone); and `perhaps`, which may render a denial of the other language
+(unable, fail, lack of, only). A sentence has lost its negation when it has more sure ones than the other side has
+of the first two and, beyond its own, of the third: what may deny on both sides (avoid, éviter) answers for itself."""
 
 from __future__ import annotations
 
@@ -26,11 +27,17 @@ def score(release: Release) -> Iterator[Measure]:
         for left, right in pair.stretches():
             for here, there, a, b in ((pair.left, pair.right, left, right), (pair.right, pair.left, right, left)):
                 sure = negations(here, a, "sure")
-                answers = negations(there, b, "sure", "perhaps")
                 if sure and not here.furniture:
+                    left = len(sure) - answers(here, a, there, b)
                     spots = {here.code: here.spot(sure[-1]), there.code: there.spot(b)}
                     places = {"here": here.code, "there": there.code, "text": sure[-1].of(here.text)}
-                    yield Measure(max(0, len(sure) - len(answers)), "lost", spots, pair.alignment, places)
+                    yield Measure(max(0, left), "lost", spots, pair.alignment, places)
+
+
+def answers(here: Side, a: Span, there: Side, b: Span) -> int:
+    """How many negations of one stretch the other can answer for."""
+    beyond = len(negations(there, b, "perhaps")) - len(negations(here, a, "perhaps"))
+    return len(negations(there, b, "sure", "also")) + max(0, beyond)
 
 
 def negations(side: Side, within: Span, *lists: str) -> list[Span]:
