@@ -28,10 +28,10 @@ def score(release: Release) -> Iterator[Measure]:
             for here, there, a, b in ((pair.left, pair.right, left, right), (pair.right, pair.left, right, left)):
                 sure = negations(here, a, "sure")
                 if sure and not here.furniture:
-                    left = len(sure) - answers(here, a, there, b)
+                    lost = len(sure) - answers(here, a, there, b)
                     spots = {here.code: here.spot(sure[-1]), there.code: there.spot(b)}
                     places = {"here": here.code, "there": there.code, "text": sure[-1].of(here.text)}
-                    yield Measure(max(0, left), "lost", spots, pair.alignment, places)
+                    yield Measure(max(0, lost), "lost", spots, pair.alignment, places)
 
 
 def answers(here: Side, a: Span, there: Side, b: Span) -> int:
