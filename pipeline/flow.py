@@ -60,7 +60,7 @@ def join(
     from pipeline.stages.match import match
 
     aligned = align(readings, corrections) if len(readings) > 1 else unpartnered(readings)
-    return look(match(aligned, id, papers), config)
+    return look(match(aligned, id, papers), config, corrections)
 
 
 def unpartnered(readings: Mapping[str, Reading]) -> Aligned:
@@ -71,10 +71,10 @@ def unpartnered(readings: Mapping[str, Reading]) -> Aligned:
     return Aligned(readings, tuple(alone))
 
 
-def look(release: Release, config: Config) -> Release:
+def look(release: Release, config: Config, corrections: Corrections | None = None) -> Release:
     """The release with its findings: what the aligner had to say of the whole, then the checks in the roll's order."""
     notes = tuple(f for f in release.findings if f.check in ALIGNERS)
-    return replace(release, findings=(*notes, *check(replace(release, findings=notes), config)))
+    return replace(release, findings=(*notes, *check(replace(release, findings=notes), config, corrections)))
 
 
 ALIGNERS = frozenset({"translation_of_each_other", "corrections_fit"})  # findings that `align` makes itself

@@ -108,6 +108,14 @@ class Shelf:
         self.binary_whole(name, dumps(value))
 
 
+def write_toml(path: Path, value: dict[str, Any]) -> None:
+    """`value` (plain data) as TOML, the file whole or not at all."""
+    import tomli_w
+
+    with Shelf(path.parent).text(path.name) as file:
+        file.write(tomli_w.dumps(value, multiline_strings=False))
+
+
 def sha256_of(path: Path) -> str:
     """The file's SHA-256 in hexadecimal, read in pieces so that its size does not matter."""
     digest = hashlib.sha256()

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from . import corpus, desk, doors
+from . import corpus, desk, doors, review
 from .speak import complain
 
 app = typer.Typer(
@@ -21,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (corpus, desk, doors):
+for room in (corpus, desk, review, doors):
     room.add_to(app)
 
 

@@ -101,10 +101,39 @@ def _show(index: Index, made: int, out: str) -> None:
 def check(
     out: Annotated[Path, typer.Argument(help="Where extract wrote.")] = Path("outputs"),
     gravity: Annotated[str, typer.Option(help="The mildest to list: fault, doubt or note.")] = "doubt",
+    accept: Annotated[list[str] | None, typer.Option(help="Accept this finding, RELEASE/ID.", metavar="ID")] = None,
+    reason: Annotated[str, typer.Option(help="Why it is accepted.")] = "",
+    by: Annotated[str, typer.Option(help="Who accepts it.")] = "",
+    corpus: Annotated[Path, typer.Option(help="Folder with the releases, to keep what was accepted.")] = Path("corpus"),
     as_json: Annotated[bool, typer.Option("--json", help="One finding a line.")] = False,
 ) -> None:
     """Say what was found wrong; exit 1 when there is a fault."""
+    if accept:
+        _accept(out, corpus, accept, reason, by)
+        return
+    _tell(out, gravity, as_json)
+
+
+def _accept(out: Path, corpus: Path, wanted: list[str], reason: str, by: str) -> None:
+    from pipeline.errors import WrongUse
+    from pipeline.review import accept
+    from pipeline.store import read_releases
+
+    from .review import keep
+
+    if not reason:
+        raise WrongUse("say why with --reason: who reads the report later will ask")
+    releases = read_releases(out)
+    for one in wanted:
+        release, slash, finding = one.rpartition("/")
+        if not slash:
+            raise WrongUse(f"{one!r} is no finding: `visavis check` shows them as RELEASE/ID")
+        keep(corpus, release, accept(releases[release], finding, reason, by))
+
+
+def _tell(out: Path, gravity: str, as_json: bool) -> None:
     from pipeline import codec
+    from pipeline.checks.identity import identity
     from pipeline.errors import WrongUse
     from pipeline.store import read_releases
 
@@ -119,10 +148,10 @@ def check(
         counts.append([release.id, *map(str, tally)])
         for f in release.findings:
             if as_json:
-                put_json({"release": release.id, **codec.finding_json(f)})
+                put_json({"release": release.id, "id": identity(release, f), **codec.finding_json(f)})
             elif not f.accepted and grades.index(f.gravity) <= grades.index(gravity):
-                where = f"#{f.alignment}" if f.alignment else ""
-                say(f"{f.gravity:5}  {release.id}{where}  {f.check}: {f.says}")
+                where = f"  #{f.alignment}" if f.alignment else ""
+                say(f"{f.gravity:5}  {release.id}/{identity(release, f)}{where}  {f.check}: {f.says}")
     if not as_json:
         table(["release", "faults", "doubts", "notes"], counts)
     if faults:

@@ -178,15 +178,17 @@ def _plan(
     asked: Asked,
     config: Config,
 ) -> _Plan:
-    told = corrections.read_text(encoding="utf-8", errors="replace") if corrections.is_file() else ""
-    names = asked.corpus / config.names
-    parts = [id, asked.engine, repr(papers), told, config.encoder, repr(sorted(config.models.items()))]
-    parts += [names.read_text(encoding="utf-8", errors="replace")] if names.is_file() else []
+    told, names = _text(corrections), _text(asked.corpus / config.names)
+    parts = [id, asked.engine, repr(papers), told, config.encoder, repr(sorted(config.models.items())), names]
     parts += [f"{code}:{s.path}:{s.sha256}" for code, s in sources.items()]
     matched = key_of("release", *parts)
     checks = repr((sorted(config.checks.items()), config.silence, config.language))
     key = key_of("checked", matched, checks)
     return _Plan(id, sources, paths, papers, corrections if told else None, key, matched)
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _sampler(asked: Asked, config: Config, cache: Path | None) -> Callable[[Path], str]:
@@ -272,6 +274,7 @@ def _join_task(plan: _Plan, asked: Asked, config: Config, cache: Path) -> JoinTa
         fresh=asked.force,
         matched=plan.matched,
         key=plan.key,
+        names=_text(asked.corpus / config.names),
     )
 
 

@@ -58,6 +58,7 @@ class JoinTask:
     fresh: bool
     matched: str
     key: str
+    names: str = ""  # the text of the corpus's own names.toml
 
 
 def read(task: ReadTask) -> str:
@@ -123,14 +124,17 @@ def read_summary(cache: Path, release: str) -> dict[str, Any]:
 
 
 def _release(task: JoinTask) -> Release:
-    path = task.out / task.release / "release.json"
-    if not task.fresh and read_summary(task.cache, task.release).get("matched") == task.matched and path.is_file():
-        return flow.look(codec.decode(path.read_bytes()), task.config)
+    from pipeline.languages import names
+
+    names.use(task.names)
     corrections = None
     if task.corrections:
         from pipeline.corrections import read_corrections
 
         corrections = read_corrections(task.corrections)
+    path = task.out / task.release / "release.json"
+    if not task.fresh and read_summary(task.cache, task.release).get("matched") == task.matched and path.is_file():
+        return flow.look(codec.decode(path.read_bytes()), task.config, corrections)
     return flow.join(task.release, _readings(task), task.papers, task.config, corrections)
 
 
@@ -140,7 +144,7 @@ def _readings(task: JoinTask) -> dict[str, Reading]:
 
     encoder.use(task.config.encoder)
     cache = Cache(task.cache, fresh=task.fresh)
-    keys = {code: key_of("reading", key) for code, key in task.documents.items()}
+    keys = {code: key_of("reading", key, task.names) for code, key in task.documents.items()}
     known: dict[str, Reading | None] = {code: cache.get("reading", key) for code, key in keys.items()}
     missing = [code for code, reading in known.items() if reading is None]
     if missing:
