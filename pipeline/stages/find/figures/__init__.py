@@ -21,6 +21,7 @@ from .numerals import digits
 from .term import Term, told
 from .tokens import CLOCK, DAY, ISO, NUMBER, WORD, Tokens, cut
 
+DIGIT = re.compile(r"\d")
 NUMERIC = frozenset({ISO, DAY, CLOCK, NUMBER})
 
 
@@ -30,7 +31,7 @@ def figures(text: str, language: Language, paragraph: str = "") -> tuple[Figure,
     Ids are `<paragraph>.f<n>`, n from 1, when `paragraph` is given. A text without a digit or a number word costs one
     search. Telephone numbers, postcodes, articles of law, versions, e-mail addresses are no figures."""
     lex = lexicon(language.code)
-    if not _trigger(language.code).search(text):
+    if not (DIGIT.search(text) or _trigger(language.code).search(text)):
         return ()
     t = cut(text)
     found = joined(t, _terms(t, lex), lex)
@@ -40,7 +41,7 @@ def figures(text: str, language: Language, paragraph: str = "") -> tuple[Figure,
 @cache
 def _trigger(code: str) -> re.Pattern[str]:
     lex = lexicon(code)
-    shapes = [r"\d", r"\b(?:" + _any_of(lex.triggers) + ")"]
+    shapes = [r"\b(?:" + _any_of(lex.triggers) + ")"]
     if lex.ones:
         ones = _any_of(lex.ones)
         compared = _any_of({w.split(" ")[-1] for w in lex.compared if w[-1].isalpha()})

@@ -14,6 +14,7 @@ from pipeline.languages.numbers import Numbers, numbers
 from .tokens import Phrases, cut, folded
 
 T_ = TypeVar("T_")
+SIGNS = (">=", "<=", ">", "<", "~")
 LARGEST_LETTERED = ("EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK", "DKK", "PLN", "CNY", "INR")
 
 
@@ -31,8 +32,24 @@ class Lexicon:
     def __init__(self, n: Numbers) -> None:
         self.code, self.decimal = n.code, n.decimal
         self.doubtful_groups = frozenset(n.words("numerals", "doubtful"))
-        compose, comparing, dates, clock = (n.table(t) for t in ("compose", "comparing", "dates", "clock"))
-        numerals = {k: _table((r.words, r.value) for r in n.numerals if r.kind == k) for k in _kinds(n)}
+        self.minus, self.plus = frozenset(n.shared.get("minus", ())), frozenset(n.shared.get("plus", ()))
+        self.dashes = frozenset(n.shared.get("dashes", ()))
+        self.not_figures = tuple((e.hint, re.compile(e.find)) for e in n.not_figures)
+        self.references = _list(n.words("references", "words"), True)
+        self.idioms = _list(n.words("idioms", "phrases"), True)
+        self.idiom_heads = frozenset(self.idioms.heads())
+        self._of_numerals(n)
+        self._of_comparisons(n)
+        self._of_ranges(n)
+        self._of_measures(n)
+        self._of_time(n)
+        self._of_dates(n)
+        self.starts = self._starts()
+
+    def _of_numerals(self, n: Numbers) -> None:
+        compose, letters = n.table("compose"), n.table("letters")
+        kinds = dict.fromkeys(r.kind for r in n.numerals)
+        numerals = {k: _table((r.words, r.value) for r in n.numerals if r.kind == k) for k in kinds}
         empty: Phrases[Decimal] = Phrases(())
         self.cardinals = numerals.get("cardinal", empty)
         self.multipliers = numerals.get("multiplier", empty)
@@ -47,53 +64,23 @@ class Lexicon:
         self.before_one = {w: frozenset(Decimal(v) for v in vs) for w, vs in compose.get("before_one", {}).items()}
         self.half = _list(n.words("compose", "half"), True)
         self.doubtful = {folded(w): str(says) for w, says in compose.get("doubtful", {}).items()}
-        self.alone = _table(((w,), v) for w, v in n.table("fractions").get("alone", {}).items() if v)
+        self.alone = _table(((w,), v) for w, v in n.table("fractions").get("alone", {}).items())
         self.fraction_the = _set(n.words("fractions", "the"))
         self.fraction_of = _set(n.words("fractions", "the_of"))
         self.fraction_then = _set(n.words("fractions", "followed_by"))
         self.glyphs = {k: str(v) for k, v in n.shared.get("halves", {}).items()}
-        letters = n.table("letters")
         self.letters = {k: Decimal(v) for k, v in letters.get("any", {}).items()}
         self.money_letters = {**{k: Decimal(v) for k, v in letters.get("money", {}).items()}, **self.letters}
         self.suffixes = _set(n.words("ordinals", "suffixes"))
         roman = "|".join(sorted((re.escape(s) for s in n.words("ordinals", "roman")), key=len, reverse=True))
         self.roman = re.compile(rf"([IVX]+)(?:{roman})") if roman else None
+
+    def _of_comparisons(self, n: Numbers) -> None:
         self.comparators = _comparators(n, "comparators")
         self.comparators_after = _comparators(n, "comparators_after")
-        self.compared = frozenset(p for sign in [">", "<", ">=", "<=", "~"] for p in n.words("comparators", sign))
-        self.skip = _set(comparing.get("skip"))
-        self.not_of_time = _set(" ".join(_cut(p)) for p in comparing.get("not_of_time", ()))
-        self._of_ranges(n)
-        self._of_measures(n)
-        self._of_time(n)
-        self.order = str(dates.get("order", "dmy"))
-        self.month_first_free = dates.get("month_first") == "free"
-        self.date_of = _list(n.words("dates", "of"), True)
-        self.date_the = _set(n.words("dates", "the"))
-        self.decade = _set(n.words("dates", "decade"))
-        self.decade_suffixes = _set(n.words("dates", "decade_suffixes"))
-        self.quarter_letters = _set(n.words("dates", "quarters"), fold=False)
-        self.quarter_words, self.half_words = (
-            _set(n.words("dates", "quarter_words")),
-            _set(n.words("dates", "half_words")),
-        )
-        self.parts = _list(n.words("dates", "parts"), True)
-        self.year_after = _list(n.words("dates", "year_after"), True)
-        self.count_after = _list(n.words("dates", "count_after"), True)
-        self.hours = _list(clock.get("hour", ()), True)
-        self.clock_after = _list(n.words("clock", "after"), True)
-        self.clock_minute = _set(clock.get("minute"))
-        self.halves_of_day = _table(
-            [(n.words("clock", "morning"), 0), (n.words("clock", "evening"), 12)],
-        )
-        self.references = _list((*n.words("references", "words"),), True)
-        self.reference_letters = frozenset(n.words("references", "letters"))
-        self.idioms = _list(n.words("idioms", "phrases"), True)
-        self.idiom_heads = frozenset(self.idioms.heads())
-        self.minus, self.plus = frozenset(n.shared.get("minus", ())), frozenset(n.shared.get("plus", ()))
-        self.dashes = frozenset(n.shared.get("dashes", ()))
-        self.not_figures = tuple((e.hint, re.compile(e.find)) for e in n.not_figures)
-        self.starts = self._starts()
+        self.compared = frozenset(p for sign in SIGNS for p in n.words("comparators", sign))
+        self.skip = _set(n.words("comparing", "skip"))
+        self.not_of_time = _set(" ".join(_cut(p)) for p in n.words("comparing", "not_of_time"))
 
     def _of_ranges(self, n: Numbers) -> None:
         table = n.table("ranges")
@@ -147,10 +134,27 @@ class Lexicon:
         self.lapse_joins = frozenset(" ".join(_cut(w)) for w in n.words("duration", "joins"))
         self.lapse_adjectives = _set(n.words("duration", "adjectives"))
         self.lapse_before = _set(n.words("duration", "before"))
-        calendar = {
-            k: _table((c.names, c.number) for c in n.calendar if c.kind == k) for k in ("month", "weekday", "season")
-        }
+
+    def _of_dates(self, n: Numbers) -> None:
+        dates, clock = n.table("dates"), n.table("clock")
+        kinds = ("month", "weekday", "season")
+        calendar = {k: _table((c.names, c.number) for c in n.calendar if c.kind == k) for k in kinds}
         self.months, self.weekdays, self.seasons = calendar["month"], calendar["weekday"], calendar["season"]
+        self.order = str(dates.get("order", "dmy"))
+        self.month_first_free = dates.get("month_first") == "free"
+        self.date_of = _list(n.words("dates", "of"), True)
+        self.date_the = _set(n.words("dates", "the"))
+        self.decade = _set(n.words("dates", "decade"))
+        self.decade_suffixes = _set(n.words("dates", "decade_suffixes"))
+        self.quarter_letters = _set(n.words("dates", "quarters"), fold=False)
+        self.quarter_words = _set(n.words("dates", "quarter_words"))
+        self.half_words = _set(n.words("dates", "half_words"))
+        self.parts = _list(n.words("dates", "parts"), True)
+        self.count_after = _list(n.words("dates", "count_after"), True)
+        self.hours = _list(clock.get("hour", ()), True)
+        self.clock_after = _list(n.words("clock", "after"), True)
+        self.clock_minute = _set(clock.get("minute"))
+        self.halves_of_day = _table([(n.words("clock", "morning"), 0), (n.words("clock", "evening"), 12)])
 
     def _starts(self) -> frozenset[str]:
         """The folded words at which something may begin that has no digit in front."""
@@ -174,10 +178,6 @@ class Lexicon:
             found |= set(phrases.heads())
         found |= set(self.fractions.heads()) | set(self.multipliers.heads())
         return frozenset(found - self.ones - self.articles)
-
-
-def _kinds(n: Numbers) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(r.kind for r in n.numerals))
 
 
 def _cut(phrase: str, *, fold: bool = True) -> list[str]:
@@ -209,7 +209,7 @@ def _list(phrases: Iterable[str], meaning: T_) -> Phrases[T_]:
 
 
 def _comparators(n: Numbers, table: str) -> Phrases[str]:
-    return _table((n.words(table, sign), sign) for sign in (">=", "<=", ">", "<", "~"))
+    return _table((n.words(table, sign), sign) for sign in SIGNS)
 
 
 def _spelt(pairs: dict[str, set[str]]) -> list[tuple[str, frozenset[str]]]:
