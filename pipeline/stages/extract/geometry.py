@@ -18,6 +18,7 @@ from .row import CAP, CLOSE, RAISED, SAME_BASE, TINY, Row, shifted
 from .tables import Rule, arranged
 
 ACCENTS = frozenset("`´ˆ¨˜¸˝ˇ˘˙˚¯")  # glyphs of their own in fonts that have no accented letters
+MOST_ROWS = 3000  # on one page: a newspaper's has 800. Where there are more, each is left as it was drawn
 TWICE = 0.15  # em, across and along together, within which the same text is drawn over itself
 NEAR = 0.6  # em: the gap over which pieces drawn out of order are still brought together
 
@@ -27,7 +28,7 @@ def lines(pieces: dict[int, list[Piece]], page: int, rules: Sequence[Rule] = ())
     out: list[Line] = []
     for turn in sorted(pieces, key=lambda t: (t % 90 != 0, min(p.order for p in pieces[t]))):
         rows = joined(capped(chained(pieces[turn])))
-        if turn == 0:
+        if turn == 0 and len(rows) <= MOST_ROWS:
             rows = arranged(rows, rules)
         out += [line for line in (line_of(row, turn, page) for row in rows) if line.text]
     return out
@@ -55,6 +56,8 @@ def chained(pieces: Iterable[Piece]) -> list[Row]:
 
 def joined(rows: list[Row]) -> list[Row]:
     """Rows of which those that share a line are one: late glyphs in their gaps, runs drawn out of order."""
+    if len(rows) > MOST_ROWS:
+        return rows
     order = sorted(range(len(rows)), key=lambda k: rows[k].base)
     home = list(range(len(rows)))
 
@@ -81,6 +84,8 @@ def joined(rows: list[Row]) -> list[Row]:
 
 def capped(rows: list[Row]) -> list[Row]:
     """Rows with a large initial put before the first of the lines that stand beside it."""
+    if len(rows) > MOST_ROWS:
+        return rows
     for cap in [r for r in rows if r.mass <= 2 and len(r.pieces) == 1 and r.pieces[0].text.strip().isalpha()]:
         beside = [
             r

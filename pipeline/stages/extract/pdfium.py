@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from pipeline.errors import Damaged, DocumentError, Empty, Encrypted, NotAPdf
+from pipeline.errors import Damaged, DocumentError, Empty, Encrypted, NotAPdf, TooLarge
 
 from .drawn import Drawn
 from .letters import Letters, Memory
@@ -22,6 +22,7 @@ from .runs import Runs
 from .sheet import Sheet
 
 T = TypeVar("T")
+MOST_CHARS = 500_000  # on one page: a newspaper's has 30,000
 
 
 def version() -> str:
@@ -62,7 +63,7 @@ class Reader:
     def page(self, index: int, then: Callable[[Drawn], T]) -> T:
         """`then` of what is drawn on this page (from 0), called while the page is open and its glyphs can be asked for.
 
-        Raises Damaged when pdfium cannot load the page."""
+        Raises Damaged when pdfium cannot load the page, TooLarge when it holds more than any page does."""
         lib = self.lib
         page = lib.load_page(self.document, index)
         if not page:
@@ -76,6 +77,8 @@ class Reader:
 
     def _drawn(self, sheet: Sheet) -> Drawn:
         count = max(0, self.lib.count_chars(sheet.text))
+        if count > MOST_CHARS:
+            raise TooLarge(f"one page holds {count} characters")
         letters, runs = Letters(sheet, self.memory, count), Runs(sheet)
         spans = runs.spans(letters.said, count) if count else []
         pieces = runs.pieces(letters.sound([span[0] for span in spans]), spans) if spans else {}
