@@ -1,0 +1,127 @@
+"""Hostile files: each ends in a text or a typed error, with little time and memory, and nothing else happens.
+
+VISAVIS_MUTANTS=1600 runs that many damaged files instead of a few."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pdfs.hostile import FORMS, mutants, page, said, stream
+
+from pipeline.config import Config, Limits
+from pipeline.errors import TYPES, DocumentError
+from pipeline.model.document import Source
+from pipeline.run.pool import Pool, Slip
+from pipeline.run.work import ReadTask, read
+
+HERE = Path(__file__).parents[2]
+SECONDS = 6.0  # of wall time, start of the process included
+SLOW = {  # they end by the clock or by the death of the reader, and each is tried twice: seconds of processes
+    "content_that_blows_up", "content_deflated_twice", "glyphs_that_blow_up", "laughing_forms", "map_that_blows_up",
+    "twenty_thousand_scattered_words", "one_line_of_50_MB", "a_million_lines",
+}  # fmt: skip
+MEGABYTES = 300.0
+MUTANTS = int(os.environ.get("VISAVIS_MUTANTS", "40"))
+
+
+def ends(paths: list[Path], engine: str = "auto") -> dict[Path, str]:
+    """How each file ended: "text", an error's type, or "SLIP: ..." for an exception that nobody foresaw."""
+    config = Config(limits=Limits(seconds=SECONDS, memory=MEGABYTES))
+    pool = Pool(read, 2, SECONDS, MEGABYTES)
+    with tempfile.TemporaryDirectory() as cache:
+        tasks = (ReadTask(p.stem, Source(p.name, "fr", p.name), p, engine, config, Path(cache), True) for p in paths)
+        return {task.path: _end(value) for task, value in pool.results(tasks)}
+
+
+def _end(value: Any) -> str:
+    if isinstance(value, Slip):
+        return f"SLIP: {value.says}"
+    if isinstance(value, DocumentError):
+        assert value.type in TYPES
+        assert value.says
+        return value.type
+    return "text"
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Every form, made and read once, in a folder where nothing else may appear."""
+    folder = tmp_path_factory.mktemp("forms")
+    paths = []
+    for name, form in FORMS.items():
+        if name in SLOW:
+            continue
+        path = folder / f"{name}.pdf"
+        path.write_bytes(form.make())
+        paths.append(path)
+    found = {path.stem: end for path, end in ends(paths).items()}
+    assert sorted(folder.iterdir()) == sorted(paths), "reading a file has written another"
+    return found
+
+
+@pytest.mark.parametrize("name", [n for n in FORMS if n not in SLOW])
+def test_a_hostile_form_ends_well(name: str, outcomes: dict[str, str]) -> None:
+    assert outcomes[name] in FORMS[name].right
+
+
+def test_mutants_end_well(tmp_path: Path) -> None:
+    parents = [page(stream(said(), packed=True)), page(stream(said()))]
+    parents += [p.read_bytes() for p in sorted(HERE.glob("corpus/*/*.pdf"))[:4]]
+    paths = []
+    for name, data in mutants(parents, MUTANTS):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(data)
+        paths.append(path)
+    found = ends(paths)
+    slips = {
+        p.name: e for p, e in found.items() if e.startswith("SLIP") or e in ("crashed", "timed-out", "out-of-memory")
+    }
+    assert not slips, f"{Counter(found.values())}"
+    assert len(found) == MUTANTS
+
+
+TEXTS = {
+    "one_line_of_50_MB": (
+        b"La Cour publie son rapport. " * 1_800_000,
+        {"text", "too-large", "timed-out", "out-of-memory"},
+    ),
+    "noughts": (bytes(100_000), {"wrong-encoding", "empty", "text"}),
+    "utf_16": ("La Cour publie son rapport.\n".encode("utf-16") * 3, {"text", "wrong-encoding"}),
+    "half_a_surrogate": (b"La Cour \xed\xa0\x80 publie.\n", {"text", "wrong-encoding"}),
+    "white": (b" \n\t\r\n\xc2\xa0\n" * 1000, {"empty"}),
+    "controls": (bytes(range(32)) * 100 + b"La Cour publie.\n", {"text", "wrong-encoding"}),
+    "overrides": ("\u202eLa Cour\u202c \u2066publie\u2069 \u200b\ufeff son rapport.\n".encode(), {"text"}),
+    "a_million_lines": (b"La\n" * 1_000_000, {"text", "too-large", "timed-out", "out-of-memory"}),
+}
+
+
+@pytest.fixture(scope="module")
+def text_outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("texts")
+    for name, (data, _) in TEXTS.items():
+        if name not in SLOW:
+            (folder / f"{name}.txt").write_bytes(data)
+    return {path.stem: end for path, end in ends(sorted(folder.iterdir())).items()}
+
+
+@pytest.mark.parametrize("name", [n for n in TEXTS if n not in SLOW])
+def test_a_hostile_text_ends_well(name: str, text_outcomes: dict[str, str]) -> None:
+    assert text_outcomes[name] in TEXTS[name][1]
+
+
+@pytest.mark.slow
+def test_bombs_end_well(tmp_path: Path) -> None:
+    paths, right = [], {}
+    for name in sorted(SLOW):
+        made = (FORMS[name].make(), FORMS[name].right) if name in FORMS else TEXTS[name]
+        path = tmp_path / f"{name}.{'pdf' if name in FORMS else 'txt'}"
+        path.write_bytes(made[0])
+        paths.append(path)
+        right[name] = made[1]
+    wrong = {p.stem: end for p, end in ends(paths).items() if end not in right[p.stem]}
+    assert not wrong
