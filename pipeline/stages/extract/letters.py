@@ -18,6 +18,8 @@ MEASURED = 4  # doubtful pages on which the widths of known letters are taken; a
 # Codes that happen to be those of letters which are written from right to left make pdfium turn what stands around them
 # about, and forget that they are no letters.
 _LEFTWARD = re.compile(r"[\u0590-\u08ff]")
+# European Computer Modern and its companion, TX and PX fonts, the typewriter faces: their codes are those of ASCII.
+_TEX_TEXT = re.compile(r"(?:ec|tc|t1|rtx|tcx|tx|px)[a-z]+\d*$|SF[A-Z]{2}\d+$|cmtt\d+$|CMTT\d+$")
 
 
 @dataclass
@@ -73,13 +75,21 @@ class Letters:
         lib, text = self.sheet.lib, self.sheet.text
         code = lib.unicode(text, index)
         if lib.is_unmapped(text, index):
-            return self._letter(index, code) or self._stand_in(index, f"code {code}")
+            return self._letter(index, code) or self._of_tex(index, code) or self._stand_in(index, f"code {code}")
         if lib.is_hyphen(text, index):
             return "-"
         if code <= 0x10FFFF and not STRANGE.match(chr(code)):
             return chr(code)
         own = chr(code) if 0xE000 <= code <= 0xF8FF else ""
         return self._stand_in(index, self._shape(index), own)
+
+    def _of_tex(self, index: int, code: int) -> str:
+        """The ASCII character of this code in a text font of TeX: their glyphs have names of TeX's own ("asciigrave"),
+        which pdfium does not know, but their codes agree with ASCII."""
+        if not 0x20 < code < 0x7F:
+            return ""
+        name = self.sheet.font_name(self.sheet.font_at(index)).rpartition("+")[2]
+        return chr(code) if _TEX_TEXT.match(name) else ""
 
     def _letter(self, index: int, code: int) -> str:
         """The letter that the font program itself gives this glyph; "" where it gives none or cannot be trusted."""

@@ -20,6 +20,9 @@ LOST = 0.5
 # Doubtful pages on which pdfplumber read no better, one after the other, after which it is not asked again: it takes
 # fifty times as long as pdfium, and the pages of a file are made alike.
 PATIENCE = 2
+# Share of a page's characters without a letter from which it is read again: one odd sign of a formula in 3,000
+# characters is not worth a second reading, two œ are.
+WORTH = 0.0005
 
 
 @dataclass
@@ -79,7 +82,9 @@ def _read(reader: pdfium.Reader, path: Path, engine: str, count: _Count) -> Iter
             seen: Drawn | None = None
             if engine != "pdfplumber":
                 page, seen = _first(reader, index)
-            if engine == "pdfplumber" or (engine == "auto" and (seen is None or (seen.strange and second.patience))):
+            if engine == "pdfplumber" or (
+                engine == "auto" and (seen is None or (_worth(page, seen) and second.patience))
+            ):
                 again = second.page(index)
                 if again and (seen is None or _better(page, seen, *again)):
                     if seen:
@@ -99,6 +104,10 @@ def _read(reader: pdfium.Reader, path: Path, engine: str, count: _Count) -> Iter
             else:
                 _add(count, page, seen)
             yield page
+
+
+def _worth(page: Page, seen: Drawn) -> bool:
+    return seen.strange > WORTH * sum(len(line.text) for line in page.lines)
 
 
 def _first(reader: pdfium.Reader, index: int) -> tuple[Page, Drawn | None]:
