@@ -14,14 +14,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.model.facts import Reading
-from pipeline.model.release import Aligned, Alignment, AlignmentKind, Finding, SentenceLink, Why
+from pipeline.model.release import Aligned, Alignment, AlignmentKind, SentenceLink
 
 from .beads import PARAGRAPHS, SENTENCES
+from .corrected import decide, dissolved, signature
 from .evidence import Evidence, agreement, weigh
 from .link import link, moved
+from .notes import notes
 from .path import Bead
 from .sentence import sentence_links
-from .side import of_reading
+from .several import pivoted
+from .side import Side, of_reading
 
 if TYPE_CHECKING:
     from pipeline.model.corrections import Corrections
@@ -29,28 +32,58 @@ if TYPE_CHECKING:
 __all__ = ["align"]
 
 
-def align(readings: Mapping[str, Reading], corrections: Corrections | None = None, level: str = "paragraph") -> Aligned:
+def align(
+    readings: Mapping[str, Reading],
+    corrections: Corrections | None = None,
+    level: str = "paragraph",
+    *,
+    inner: bool = True,
+    speak: str = "",
+) -> Aligned:
     """The readings with their alignments, in the order of the first language; each paragraph is in exactly one.
 
     `level` is "paragraph" or "sentence" (each paragraph of the readings is one sentence of a running text).
-    More than two languages are each aligned with the first; alignments that share a paragraph of it become one."""
+    `inner=False` leaves out the sentences inside alignments, and with them the time to encode them. `speak` is the
+    language in which the notes speak. More than two languages are each aligned with the first; alignments that share a
+    paragraph of it become one. Raises ValueError for fewer than two languages."""
+    if len(readings) < 2:
+        raise ValueError("aligning takes two languages or more")
+    if len(readings) == 2:
+        return _pair(readings, corrections, level, inner, speak)
     first, *others = readings
-    return _pair(readings, level)
+    pairs = [_pair({first: readings[first], c: readings[c]}, corrections, level, inner, speak) for c in others]
+    return pivoted(readings, pairs)
 
 
-def _pair(readings: Mapping[str, Reading], level: str) -> Aligned:
-    a, b = (of_reading(r) for r in readings.values())
-    weights = SENTENCES if level == "sentence" else PARAGRAPHS
-    found = link(a, b, weights, close=level == "paragraph")
-    beads = _ordered(found)
+def _pair(
+    readings: Mapping[str, Reading], corrections: Corrections | None, level: str, inner: bool, speak: str
+) -> Aligned:
+    told = decide(readings, corrections)
+    a, b = (of_reading(r) for r in told.readings.values())
+    beads, decided = _beads(a, b, list(told.linked), level), {}
+    beads, freed = dissolved(beads, told.unlinked)
+    decided = freed | {bead: signature(entry) for bead, entry in told.linked.items()}
+    beads = _ordered(beads)
     crossing = moved(beads, a)
     evidence = weigh(beads, crossing, a, b)
-    inner = sentence_links(readings, beads) if level == "paragraph" else [()] * len(beads)
+    links = sentence_links(told.readings, beads) if inner and level == "paragraph" else [()] * len(beads)
     alignments = tuple(
-        _alignment(n, readings, bead, bead in crossing, seen, links)
-        for n, (bead, seen, links) in enumerate(zip(beads, evidence, inner, strict=True))
+        _alignment(n, told.readings, bead, bead in crossing, seen, own, decided.get(bead, ""))
+        for n, (bead, seen, own) in enumerate(zip(beads, evidence, links, strict=True))
     )
-    return Aligned(dict(readings), alignments, ())
+    return Aligned(told.readings, alignments, notes(agreement(beads, evidence, a, b), a, b, told, speak))
+
+
+def _beads(a: Side, b: Side, linked: Sequence[Bead], level: str) -> list[Bead]:
+    """All beads; those that a person linked are kept out of the aligner's hands."""
+    weights = SENTENCES if level == "sentence" else PARAGRAPHS
+    close = level == "paragraph"
+    if not linked:
+        return link(a, b, weights, close=close)
+    taken = [{i for bead in linked for i in bead[side]} for side in (0, 1)]
+    left, right = ([i for i in range(len(s)) if i not in taken[k]] for k, s in enumerate((a, b)))
+    beads = link(a.some(left), b.some(right), weights, close=close)
+    return [*linked, *((tuple(left[i] for i in p), tuple(right[j] for j in q)) for p, q in beads)]
 
 
 def _alignment(
@@ -60,13 +93,15 @@ def _alignment(
     crosses: bool,
     seen: Evidence,
     links: tuple[SentenceLink, ...],
+    decided: str,
 ) -> Alignment:
     sides = {
         code: tuple(r.document.paragraphs[i].id for i in where)
         for (code, r), where in zip(readings.items(), bead, strict=True)
     }
-    score, confidence = round(seen.why.similarity, 4), round(seen.confidence, 3)
-    return Alignment(f"a{n}", sides, _kind(bead), score, confidence, crosses, seen.why, links)
+    confidence = 1.0 if decided else round(seen.confidence, 3)
+    score = seen.why.similarity
+    return Alignment(f"a{n}", sides, _kind(bead), score, confidence, crosses, seen.why, links, corrected=decided)
 
 
 _KINDS: dict[tuple[int, int], AlignmentKind] = {

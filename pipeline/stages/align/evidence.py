@@ -21,7 +21,8 @@ _BLOCK = 256
 # Logistic regressions on the development gold by benchmarks/aligning.py --fit; the table they give on texts that they
 # were not fitted to stands in docs/reliability.md.
 _LINKED = {
-    "similarity": 5.52, "lead": 2.88, "apart": -2.15, "words": 0.93, "moved": -2.18, "merged": -1.06, "short": 0.73, "": 0.09,
+    "similarity": 5.52, "lead": 2.88, "apart": -2.15, "words": 0.93, "moved": -2.18, "merged": -1.06, "short": 0.73,
+    "": 0.09,
 }  # fmt: skip
 _ALONE = {"rival": -2.17, "short": -0.37, "": 5.06}
 
@@ -88,11 +89,15 @@ def _share(odds: float) -> float:
 
 def joined(beads: Sequence[Bead], side: int, own: Side) -> Floats:
     """The vector of each bead's run on this side; zeros where it has none."""
-    out = np.zeros((len(beads), own.pool.vectors.shape[1] if len(own) else 1), dtype=np.float32)
-    runs = [(k, min(bead[side]), max(bead[side]) + 1) for k, bead in enumerate(beads) if bead[side]]
-    if runs:
-        where = np.array(runs, dtype=np.int64)
-        out[where[:, 0]] = own.pool.stretches(where[:, 1], where[:, 2])
+    out = np.zeros((len(beads), own.pool.vectors.shape[1]), dtype=np.float32)
+    if not len(own):
+        return out
+    runs = [(k, bead[side][0], bead[side][-1] + 1) for k, bead in enumerate(beads) if bead[side]]
+    where = np.array(runs, dtype=np.int64).reshape(-1, 3)
+    out[where[:, 0]] = own.pool.stretches(where[:, 1], where[:, 2])
+    for k, first, end in runs:
+        if end - first > len(beads[k][side]):  # a person may link what does not stand together
+            out[k] = own.pool.part(np.array(beads[k][side])).runs(len(beads[k][side]))[0]
     return out
 
 

@@ -39,6 +39,17 @@ class Side:
         rows = self.pool.part(np.arange(where.start, where.stop))
         return Side(self.texts[cut], self.words[cut], self.furniture[cut], self.heading[cut], self.facts[cut], rows)
 
+    def some(self, where: Sequence[int]) -> Side:
+        """These units, in this order."""
+        return Side(
+            [self.texts[i] for i in where],
+            [self.words[i] for i in where],
+            [self.furniture[i] for i in where],
+            [self.heading[i] for i in where],
+            [self.facts[i] for i in where],
+            self.pool.part(np.array(where, dtype=np.int64)),
+        )
+
 
 def of_reading(reading: Reading) -> Side:
     """The paragraphs of a reading."""
