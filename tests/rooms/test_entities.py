@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -223,3 +224,28 @@ def test_the_register_has_each_name_under_one_key(tmp_path: Path) -> None:
     }
     assert entry["occurrences"][1] == {"release": "two", "paragraphs": ["fr.0", "en.0"]}
     assert sorted(p.name for p in tmp_path.iterdir()) == ["entities.json"]
+
+
+def _marked(text: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """ "a [[name|LABEL]]" -> the text and its names."""
+    out, names_, at = "", [], 0
+    for m in re.finditer(r"\[\[(.+?)\|(\w+)\]\]", text):
+        out += text[at : m.start()]
+        names_.append((len(out), len(out) + len(m[1]), m[2]))
+        out, at = out + m[1], m.end()
+    return out + text[at:], names_
+
+
+def test_names_of_our_own_releases_are_found_typed_and_linked() -> None:
+    cases = tomllib.loads((Path(__file__).parents[1] / "cases" / "named_releases.toml").read_text(encoding="utf-8"))
+    pairs = [{code: _marked(case[code]) for code in PAIR} for case in cases["pair"]]
+    right = given = wanted = linked = 0
+    for pair in pairs:
+        aligned, links = matched([pair["fr"][0]], [pair["en"][0]])
+        for code in PAIR:
+            got = {(e.span.start, e.span.end, e.label) for e in aligned.readings[code].facts[0].entities}
+            gold = set(pair[code][1])
+            right, given, wanted = right + len(got & gold), given + len(got), wanted + len(gold)
+        linked += len(links.get("a0", ()))
+    assert 2 * right / (given + wanted) >= 0.95
+    assert linked >= 0.95 * sum(min(len(p["fr"][1]), len(p["en"][1])) for p in pairs)

@@ -78,7 +78,7 @@ class Bodies:
         if strong:
             return build.proper or build.matter
         if not capital:
-            return False
+            return build.proper and build.matter  # "commission des finances du Sénat"
         if initial and not self.grammar.titlecase:
             return (build.proper or build.matter) and not build.unknown
         return build.proper or build.matter or build.quality or build.unknown

@@ -306,6 +306,8 @@ class Paper:
                 end -= 1
         if label == "PER":
             start, end = self._without_roles(tokens, start, end)
+        if (office := self.lexicon.roles.at(tokens, start) if start < end else None) and office[0] >= end:
+            return None  # "Auditor General" is an office
         if start >= end or any(w in sheet.blocked for w in range(start, end)):
             return None
         if not any(tokens.caps[w] for w in range(start, end)):

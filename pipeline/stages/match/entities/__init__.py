@@ -14,7 +14,7 @@ from pipeline.model.release import Aligned, EntityLink
 from .echo import echoes
 from .keys import Keys
 from .mentions import Mention, Sides, sides, texts
-from .pairing import Pair, paired
+from .pairing import Pair, paired, paired_again
 
 
 def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLink, ...]]]:
@@ -36,6 +36,7 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
                     break
             found.append((alignment.id, both, paired(both)))
     keys = Keys(pair for _, _, pairs in found for pair in pairs)
+    found = [(id_, both, [*pairs, *paired_again(both, pairs, keys.key)]) for id_, both, pairs in found]
     readings: dict[str, Reading] = {}
     renamed: dict[tuple[str, object], str] = {}
     for code, reading in aligned.readings.items():

@@ -28,6 +28,10 @@ class Keys:
             for entity in (pair.left.entity, pair.right.entity):
                 self._labels.setdefault(self._root(entity.key), Counter())[entity.label] += _weight(entity)
 
+    def key(self, entity: Entity) -> str:
+        """The key this mention shares with all that the links make one with it."""
+        return self._root(entity.key)
+
     def of(self, entity: Entity) -> tuple[str, Label]:
         """The key and label this mention has in the release."""
         root = self._root(entity.key)

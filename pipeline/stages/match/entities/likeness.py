@@ -9,8 +9,9 @@ from pipeline.languages import codes
 from pipeline.languages.names import edition, exonyms, fold, grammar, institutions
 from pipeline.model.facts import Entity
 
-# Scores order the witnesses; measured on names of 240 parallel texts, by eye: no wrong link at 0.9 and above.
-KEY, SPELLING, EXONYM, PART, KIN, GRAMMAR = 1.0, 0.99, 0.97, 0.93, 0.9, 0.9
+# Scores order the witnesses. Read by eye on 49,000 words of parallel prose about software and of three novels (539 links):
+# of the 31 links that are neither a key's nor a spelling's none is wrong.
+KEY, SPELLING, EXONYM, PART, KIN, GRAMMAR, PLACE = 1.0, 0.99, 0.97, 0.93, 0.9, 0.9, 0.85
 CLOSE = 82  # rapidfuzz ratio (0..100) of folded forms from which two spellings are one name: Aristote, Aristotle
 OTHER_LABEL = 0.88  # ratio from which it does not matter that the witnesses took one for a place, one for a person
 SHORTEST = 5  # letters below which nearly the same is not the same
@@ -29,6 +30,8 @@ def likeness(one: Entity, two: Entity) -> tuple[float, str]:
         return 0.0, ""  # the tables say that they are two
     if _short_of(one, two) or _short_of(two, one):
         return KIN, "short form"
+    if _town(one, two) or _town(two, one):
+        return PLACE, "the place itself"
     a, b = core(one.text), core(two.text)
     if a == b and a:
         return SPELLING, "spelling"
@@ -97,6 +100,14 @@ def _short_of(short: Entity, whole: Entity) -> bool:
     told, all_ = short.key.partition(".")[2], words(whole.text)
     spoken = {" ".join(all_[i:j]) for i in range(len(all_)) for j in range(i + 1, min(i + 4, len(all_)) + 1)}
     return any(id_ == told and form in spoken for code in codes() for form, id_ in grammar(code).heads.items())
+
+
+def _town(body: Entity, place: Entity) -> bool:
+    """ "City of Montreuil" for "Montreuil": the body that a place is."""
+    parts = body.key.split(".")
+    if body.label != "ORG" or place.label != "LOC" or len(parts) != 3 or parts[2] != place.key.rpartition(".")[2]:
+        return False
+    return any(word in grammar(code).places for code in codes() for word in words(body.text))
 
 
 def _grammar(one: str, two: str) -> float:
