@@ -15,6 +15,8 @@ from .sheet import Sheet
 
 MOST_PROGRAM = 20_000_000  # bytes of a font program that is looked into
 MEASURED = 4  # doubtful pages on which the widths of known letters are taken; a letter's width does not change
+SAMPLED = 8  # places of a letter on a page at which its width is taken, so that each font is met
+_BEYOND = re.compile(r"[^\x00-\x7f]")
 # Codes that happen to be those of letters which are written from right to left make pdfium turn what stands around them
 # about, and forget that they are no letters.
 _LEFTWARD = re.compile(r"[\u0590-\u08ff]")
@@ -51,7 +53,7 @@ class Letters:
         unmapped, text = self.sheet.lib.is_unmapped, self.sheet.text
         if not self.strange and (
             any(map(unmapped, repeat(text), starts))
-            or any(unmapped(text, self.said.index(char)) for char in set(self.said) if char > "\x7f")
+            or any(unmapped(text, self.said.index(char)) for char in set(_BEYOND.findall(self.said)))
         ):
             self.said = self._each()
             self.strange += len(_LEFTWARD.findall(self.said))
@@ -130,17 +132,20 @@ class Letters:
         return self.memory.stand_ins.of(name, mark, self.sheet.ems(index), own)
 
     def _measure(self) -> None:
-        """Tells the stand-ins how wide the letters are that this page does map: each letter of each font once."""
-        names: dict[int, str] = {}
+        """Tells the stand-ins how wide the letters are that this page does map, in each font once."""
         seen: set[tuple[int, str]] = set()
-        for index, char in enumerate(self.said):
+        for char in sorted(set(self.said)):
             if char.isspace() or ord(char) >= PRIVATE:
                 continue
-            pointer = self.sheet.font_at(index)
-            if pointer and (pointer, char) not in seen:
-                seen.add((pointer, char))
-                name = names.setdefault(pointer, "") or self.sheet.font_name(pointer)
-                self.memory.stand_ins.saw(name, char, self.sheet.ems(index))
+            at = -1
+            for _ in range(SAMPLED):
+                at = self.said.find(char, at + 1)
+                if at < 0:
+                    break
+                font = self.sheet.font_at(at)
+                if font and (font, char) not in seen:
+                    seen.add((font, char))
+                    self.memory.stand_ins.saw(self.sheet.font_name(font), char, self.sheet.ems(at))
 
     def _shape(self, index: int) -> str:
         """The advance width and the ink of a glyph, by which it is known where its code is hidden."""

@@ -21,7 +21,7 @@ LOOSE = 0.57
 WORD = 0.10  # em behind a stop that is a word space; see plumber.WORD
 WIDE = 0.8  # em of a made space at which the piece is cut in two
 exhaust = deque[Any](maxlen=0).extend  # runs an iterator for what it does
-_STOP = re.compile(r"[,;:!?.)»](?=[^\W\d_])")
+_STOP = re.compile(r"[,;:](?=[^\W\d_])|[.!?)»](?=[A-ZÀ-Ý])")
 _SPACE = re.compile(r"(?<=\S) (?=\S)")
 _SEGMENT = re.compile(r"[^\r\n]+")
 
@@ -135,7 +135,7 @@ class Runs:
     def _at_gaps(self, said: str, starts: list[int], level: list[Piece]) -> list[Piece]:
         """The pieces with those cut that hold a gap wider than the text says: suspiciously wide ones, and those that
         have a stop without a space behind it."""
-        odd = {k for k, p in enumerate(level) if p.x1 - p.x0 > LOOSE * p.size * len(p.text)}
+        odd = {k for k, p in enumerate(level) if p.x1 - p.x0 > LOOSE * p.size * len(p.text) and " " in p.text}
         odd.update(bisect_right(starts, match.start()) - 1 for match in _STOP.finditer(said))
         if not odd:
             return level

@@ -49,9 +49,10 @@ def arranged(rows: list[Row], rules: Sequence[Rule]) -> list[Row]:
             parts.append(row)
         elif not row.cells:
             parts += _parted(row)
-    bands = _bands(parts)
-    if len(bands) == len(parts):
+    parts.sort(key=_base)
+    if not any(b.base - a.base <= LEVEL * a.size for a, b in pairwise(parts)):
         return rows
+    bands = _bands(parts)
     tabled = _aligned(bands)
     gutters = _gutters(bands, tabled)
     if not tabled and not gutters:
@@ -64,6 +65,10 @@ def arranged(rows: list[Row], rules: Sequence[Rule]) -> list[Row]:
             rest = row if len(left) == len(row.pieces) else Row.of(left)
             out += _parted(rest, gutters) if gutters else [rest]
     return sorted(out, key=lambda r: r.order)
+
+
+def _base(row: Row) -> float:
+    return row.base
 
 
 def _parted(row: Row, gutters: Sequence[Gutter] | None = None) -> list[Row]:
@@ -84,9 +89,9 @@ def _parted(row: Row, gutters: Sequence[Gutter] | None = None) -> list[Row]:
 
 
 def _bands(parts: list[Row]) -> list[list[Row]]:
-    """Parts that stand on one baseline, from top to bottom, each band from left to right."""
+    """Parts, from top to bottom, by the baseline on which they stand, each band from left to right."""
     out: list[list[Row]] = []
-    for part in sorted(parts, key=lambda r: r.base):
+    for part in parts:
         if out and part.base - out[-1][0].base <= LEVEL * min(part.size, out[-1][0].size):
             out[-1].append(part)
         else:
