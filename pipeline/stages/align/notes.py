@@ -10,9 +10,9 @@ from pipeline.model.release import Finding
 from .corrected import Decisions
 from .side import Side
 
-# Share of the text that is linked, weighed by confidence. Of the development gold 237 true pairs had .55 or more (a fifth
-# of their paragraphs dropped or foreign); of 249 wrong partners those of another book had .36 at the most, chapters
-# of one book .50. Below the first figure it is a fault, below the second a doubt.
+# Share of the text that is linked, weighed by confidence. Of the development gold 237 true pairs had .55 or more (a
+# fifth of their paragraphs dropped or foreign); of 249 wrong partners those of another book had .36 at the most,
+# chapters of one book .50. Below the first figure it is a fault, below the second a doubt.
 NOT_A_TRANSLATION = 0.3
 DOUBTFUL = 0.5
 TRANSLATION = "translation_of_each_other"
