@@ -12,7 +12,8 @@ from functools import cache
 from .folder import read_toml
 
 _LISTS = (
-    "rubrics", "contact_heads", "contact_labels", "links", "contents", "captions", "divisions", "page_words", "ordinal_endings", "leading", "starting",
+    "rubrics", "contact_heads", "contact_labels", "links", "contents", "captions", "divisions", "page_words",
+    "ordinal_endings", "leading", "starting",
 )  # fmt: skip
 
 
@@ -87,8 +88,9 @@ def _date(told: dict[str, list[str]], months: tuple[str, ...]) -> re.Pattern[str
         return None
     forms = []
     for n, form in enumerate(told.get("dates", ())):
+        endings = "|".join(sorted(told["ordinal_endings"], key=len, reverse=True))
         parts = {
-            "day": rf"(?P<day{n}>\d{{1,2}})(?: ?(?:{'|'.join(sorted(told['ordinal_endings'], key=len, reverse=True))}))?",
+            "day": rf"(?P<day{n}>\d{{1,2}})(?: ?(?:{endings}))?",
             "month": rf"(?P<month{n}>{'|'.join(months)})",
             "month_number": rf"(?P<month_number{n}>\d{{1,2}})",
             "year": rf"(?P<year{n}>\d{{4}})",

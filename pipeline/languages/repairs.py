@@ -11,7 +11,7 @@
     leaves = ["fin. Or"]
 
 `phrase = true` keeps a rule away from behind words on which no phrase ends ("see also ."): there, more was lost.
-A rule without `find` is carried out by code in stages/repair under the same id; its entry gives the reason and the tests.
+A rule without `find` is carried out by code in stages/repair under the same id; its entry gives the reason and tests.
 A third cell in `mends` or a pair in `leaves` names the language in which the test speaks (an `any` rule's tests speak
 the first language unless they say so). A rule with `flag` does not mend: `put` is then its suggestion."""
 
@@ -82,7 +82,8 @@ def repairs(code: str) -> Repairs:
     listed = {
         name: frozenset(w for t in told for w in t.get(name, ()))
         for name in (
-            "one_letter_words", "elided", "hyphen_prefixes", "hyphen_suffixes", "glue", "ordinal_nouns", "ordinal_plurals", "ordinal_joiners", "loose_relatives",
+            "one_letter_words", "elided", "hyphen_prefixes", "hyphen_suffixes", "glue",
+            "ordinal_nouns", "ordinal_plurals", "ordinal_joiners", "loose_relatives",
         )
     }  # fmt: skip
     folders = zip(dict.fromkeys(("any", code)), told, strict=True)

@@ -14,7 +14,11 @@ from pipeline.stages.assemble import assemble
 from pipeline.stages.repair import repair
 
 WORDS = st.sampled_from(
-    [*"œ€%.,–•1«»:;", "ème", "th", "la", "les", "mise", "en", "uvre", "c", "ur", "territo-", "rial", "Île-", "de-France", "3M", "18", "2019-", "2021", "of", "the", "t", "o", "ﬁn", "ét", "d´e", "\uf0b7", "\ue001uvre", "Ã©", "ter\xadre", "a@b.f", "@Ville", "T", "01 44 55 66 77", "Contact", "1.1", "...........", "NOTE", "oeuvre", "fin.", "Le 3 avril 2022", "\xa0"]
+    [
+        *"œ€%.,–•1«»:;", "ème", "th", "la", "les", "mise", "en", "uvre", "c", "ur", "territo-", "rial", "Île-",
+        "de-France",         "3M", "18", "2019-", "2021", "of", "the", "t", "o", "ﬁn", "e\u0301t", "d´e", "\uf0b7", "\ue001uvre", "Ã©", "ter\u00adre", "oeuvre",
+        "a@b.f", "@Ville", "T", "01 44 55 66 77", "Contact", "1.1", "...........", "NOTE", "fin.", "\u00a0",
+    ]
 )  # fmt: skip
 TEXTS = st.lists(WORDS, min_size=1, max_size=9).map(" ".join).filter(lambda t: bool(t.strip()))
 CODES = st.sampled_from(languages.codes())

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from pipeline import languages
 from pipeline.languages.layout import Layout, layout
-from pipeline.model.document import Document, Pages, Tongue
+from pipeline.model.document import Document, Dropped, Pages, Tongue
 
 from .block import Block, words
+from .furniture import furniture_of_text
 from .kinds import kinds
 from .paragraphs import paragraphs
 from .plain import blocks_of
@@ -19,13 +20,14 @@ def assemble(pages: Pages, tongue: Tongue) -> Document:
 
     Every character of the pages but white space stands in the raw text of a paragraph or in `dropped`."""
     known = layout(spoken(tongue))
-    dropped = []
+    dropped: list[Dropped] = []
     if any(line.box for page in pages.pages for line in page.lines):
         from .geometry import read
 
         blocks, dropped = read(pages, known)
     else:
-        blocks = blocks_of([line for page in pages.pages for line in page.lines], known)
+        lines, dropped = furniture_of_text(pages.pages, known)
+        blocks = blocks_of(lines, known)
     kinds(blocks, known)
     made = paragraphs(blocks, pages.source.language or spoken(tongue))
     title = next((p.text.mended for p in made if p.kind == "title"), "")

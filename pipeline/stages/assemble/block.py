@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 
 from pipeline.model.document import Kind, Line
@@ -72,6 +73,14 @@ def upper(text: str) -> bool:
     (True, True, False, False)
     """
     return text.isupper() and sum(map(str.isalpha, text)) >= 4
+
+
+def bullet(text: str, bullets: str) -> str:
+    """The bullet with which a text begins, or "": a known one, or a glyph without a letter, and white space behind."""
+    sign = text[:1]
+    if not sign or (len(text) > 1 and not text[1].isspace()):
+        return ""
+    return sign if sign in bullets or (len(text) > 1 and unicodedata.category(sign) == "Co") else ""
 
 
 def words(text: str) -> int:

@@ -107,7 +107,7 @@ def _banded(down: list[Slug], gutters: list[float], body: float) -> list[list[Sl
 
 
 def _heads(slug: Slug, down: list[Slug], gutters: list[float], body: float) -> bool:
-    """A heading at the left over all columns: larger than the text, nothing beside it, other columns above and below."""
+    """A heading at the left over all columns: larger than the text, nothing beside it, columns above and below."""
     if (slug.size < 1.1 * body and not slug.wholly_bold) or slug.x0 >= gutters[0] - 1:
         return False
     others = [s for s in down if s.x0 >= gutters[0] - 1]

@@ -8,7 +8,7 @@ from pipeline.languages.layout import Layout
 from pipeline.languages.layout import plain as folded
 from pipeline.model.document import Line
 
-from .block import HANDLE, WEB, Block, closes, reached, words
+from .block import EMAIL, HANDLE, WEB, Block, closes, reached, words
 
 SHORT = 12  # words of a line of an address
 
@@ -26,6 +26,8 @@ def begins(block: Block, text: str, known: Layout) -> bool:
         return True
     if block.kind == "boilerplate":
         return reached(text)
+    if EMAIL.search(text) and any(EMAIL.search(line.text) for line in block.lines):  # two addresses: two persons
+        return True
     has_way = any(reached(line.text) for line in block.lines)
     way = reached(text) or bool(WEB.search(text)) or folded(text.rstrip(" :.")) in known.contact_labels
     label = folded(before.rstrip(" :.")) in known.contact_labels

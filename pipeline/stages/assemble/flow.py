@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipeline.languages.layout import Layout
 
-from .block import NUMBERING, WORD, closes, upper
+from .block import NUMBERING, WORD, bullet, closes, upper
 from .slug import Slug
 
 SAME_SIZE = 0.06  # sizes that differ by less are one size
@@ -48,7 +48,7 @@ class Flow:
         return out
 
     def _full_ends(self, slugs: Sequence[Slug]) -> bool:
-        """Where a full line ends in a full stop, does a paragraph mostly end too? By what gaps show inside the columns."""
+        """Where a full line ends in a full stop, does a paragraph mostly end? By what gaps show inside the columns."""
         ends = 0
         for a, b in pairwise(slugs):
             if (
@@ -63,8 +63,8 @@ class Flow:
     def _bullet(self, slug: Slug, last: str) -> str:
         """The bullet or kind of number with which the slug begins, or ""."""
         text = slug.text
-        if text[0] in self.known.bullets and (len(text) == 1 or text[1].isspace()):
-            return text[0]
+        if sign := bullet(text, self.known.bullets):
+            return sign
         if (text[0].isalnum() or text[0] == "(") and NUMBERING.match(text):
             return "1"
         return ""
@@ -104,10 +104,8 @@ class Flow:
     def _weight_parts(self, last: Slug, slug: Slug) -> bool:
         if slug.wholly_bold:
             return not slug.text[0].islower() and (self._early(last, slug) or (closes(last.text)))
-        return (
-            (not (slug.text[0].islower() and not self._early(last, slug))
-            and self._early(last, slug))
-            or (closes(last.text))
+        return (not (slug.text[0].islower() and not self._early(last, slug)) and self._early(last, slug)) or (
+            closes(last.text)
         )
 
     def _heading(self, slug: Slug) -> bool:
@@ -154,8 +152,8 @@ class Flow:
         if step < -INDENT * em:
             return (early or not first) and not (self._goes_on(last, slug) and not early)
         if early:
-            return (
-                not self._goes_on(last, slug) or (last.x1 < (last.left + last.right) / 2 and not slug.text[0].islower())
+            return not self._goes_on(last, slug) or (
+                last.x1 < (last.left + last.right) / 2 and not slug.text[0].islower()
             )
         if slug.x0 > slug.left + INDENT * em and self.indented and first and self._stops(last, slug):
             return True
@@ -224,13 +222,8 @@ def edges(zones: Sequence[Sequence[Slug]], body: float) -> None:
             widths[round(right - left)] += len(plain)
     usual = max(sorted(widths), key=lambda w: widths[w], default=0)
     for zone, (left, right, lines) in zip(zones, told, strict=True):
-        if (
-            (lines < 6
-            and usual * 0.6 < right - left < usual)
-            or (lines < 6
-            and len(zones) > 1
-            and right - left <= usual * 0.6
-            and left < 0.2 * usual)
+        if (lines < 6 and usual * 0.6 < right - left < usual) or (
+            lines < 6 and len(zones) > 1 and right - left <= usual * 0.6 and left < 0.2 * usual
         ):
             right = left + usual
         for slug in zone:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.languages.layout import Layout
-from pipeline.model.document import Dropped, Page
+from pipeline.model.document import Dropped, Line, Page
 from pipeline.model.place import Box
 
 from .block import closes
@@ -57,6 +57,40 @@ def furniture(sheets: list[list[Slug]], pages: Sequence[Page], body: float, know
                 sheets[n].remove(slug)
                 out.append(Dropped(slug.text, reason, slug.line.box))
     return out
+
+
+def furniture_of_text(pages: Sequence[Page], known: Layout) -> tuple[list[Line], list[Dropped]]:
+    """Text input whose pages are told (by form feeds): its lines without the heads and numbers that come on several
+    pages, and those. One page has no furniture."""
+    number = _page_number(known)
+    ends: list[list[int]] = []
+    said: Counter[str] = Counter()
+    for page in pages:
+        filled = [n for n, line in enumerate(page.lines) if line.text.strip()]
+        at = list(dict.fromkeys([*filled[:3], *filled[-3:]])) if len(filled) > 4 else []
+        ends.append(at)
+        said.update({key for n in at for key in _keys(page.lines[n].text, page.number)})
+    lines: list[Line] = []
+    out: list[Dropped] = []
+    for page, at in zip(pages, ends, strict=True):
+        kept: list[Line] = []
+        for n, line in enumerate(page.lines):
+            if n in at and any(said[key] > 1 for key in _keys(line.text, page.number)):
+                is_number = number.fullmatch(line.text.strip()) is not None
+                out.append(Dropped(line.text, "page number" if is_number else "running head", None))
+            else:
+                kept.append(line)
+        _turn_over(lines, kept)
+    return lines, out
+
+
+def _turn_over(lines: list[Line], page: list[Line]) -> None:
+    """Adds a page to the lines so far; blank lines at the turn are kept only where a paragraph may end there."""
+    while lines and page and not lines[-1].text.strip():
+        page.insert(0, lines.pop())
+    first = next((n for n, line in enumerate(page) if line.text.strip()), len(page))
+    goes_on = lines and page[first:] and page[first].text.lstrip()[0].islower() and not closes(lines[-1].text)
+    lines += page[first:] if goes_on else page
 
 
 def lone_feet(sheet: list[Slug], page: Page, body: float) -> list[Slug]:

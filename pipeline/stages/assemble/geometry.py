@@ -12,6 +12,7 @@ from .columns import columns
 from .contacts import contacts
 from .flow import Flow, edges
 from .furniture import furniture, leaders, lone_feet
+from .markers import attach
 from .notes import Note, notes, tie
 from .slug import Slug, body_size, slugs
 from .tables import tables
@@ -22,6 +23,7 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
     sheets, askew = [], []
     for page in pages.pages:
         level, other = slugs(page)
+        attach(level)
         sheets.append(level)
         askew.append(other)
     body = body_size(sheets)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pipeline.languages.layout import Layout
 from pipeline.languages.layout import plain as folded
 
-from .block import HANDLE, NUMBERING, WORD, Block, closes, reached, upper, words
+from .block import HANDLE, NUMBERING, WORD, Block, bullet, closes, reached, upper, words
 
 HEADING_WORDS = 26
 HEAD_BLOCKS = 12  # the title stands among the first blocks, or there is none
@@ -33,7 +33,7 @@ def kinds(blocks: Sequence[Block], known: Layout) -> None:
 def _alone(block: Block, known: Layout) -> None:
     """What a block tells by itself."""
     text = block.text.strip()
-    if text[0] in known.bullets and len(text) > 1 and text[1].isspace():
+    if len(text) > 1 and bullet(text, known.bullets):
         block.kind, block.sure = "list_item", True
         return
     if len(text) > ALONE:

@@ -28,16 +28,16 @@ def _paragraph(block: Block, id: str, notes: dict[str, str]) -> Paragraph:  # no
     patches: dict[Span, Patch] = {}
     at = 0
     for line in block.lines:
-        text = line.text.strip()
+        said = line.text.strip()
         start = at - (len(line.text) - len(line.text.lstrip()))
         starts.append(start)
-        parts.append(text)
+        parts.append(said)
         if line.box:
-            places.append(Place(Span(at, at + len(text)), line.box))
+            places.append(Place(Span(at, at + len(said)), line.box))
         if len(line.runs) > 1:
             patches.update((p.span, p) for p in _raised(line, start))
         patches.update((p.span, p) for p in _overlapped(line, start))
-        at += len(text) + 1
+        at += len(said) + 1
     raw = "\n".join(parts)
     marks = [(Span(starts[n] + a, starts[n] + b), label) for n, a, b, label in block.marks]
     if block.kind == "footnote" and block.mark:
@@ -66,7 +66,7 @@ def _cell(start: int, a: int, b: int, raw: str) -> Span:
 
 
 def _overlapped(line: Line, start: int) -> Iterator[Patch]:
-    """Two letters drawn one over the other to make one ("o" and "e" for œ); repair asks the lexicon whether it is so."""
+    """Two letters drawn one over the other to make one ("o" and "e" for œ); repair asks the lexicon if it is so."""
     for span in line.overlaps:
         if one := OVERLAPPED.get(span.of(line.text)):
             yield Patch(span.shifted(start), one, ("any.overlapped-letters",))

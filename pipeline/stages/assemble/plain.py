@@ -23,6 +23,7 @@ FITS = 0.93  # of the full width: estimated widths of full lines scatter by 5 % 
 HEADING_WORDS = 26
 CLOSERS = ",.;)]}»”’%…"
 OPENERS = ("-", "\N{HYPHEN}", "\N{SOFT HYPHEN}", "\x02", "–", "—", "(", "[", "«", "“", "‘", "/", "’", "'", ",")
+TAIL_LINES, CONTACT_WORDS = 40, 14  # lines that contacts take at most; words of a line of them
 LONG_LINE = 160  # characters: longer lines were not wrapped by anybody
 
 
@@ -38,7 +39,7 @@ def width(text: str) -> float:
 
 
 def blocks_of(lines: Sequence[Line], known: Layout) -> list[Block]:
-    """The lines of a text, blank ones too (`text` empty), as blocks whose kinds are guessed where they are plain to see."""
+    """The lines of a text, blank ones too (`text` empty), as blocks; kinds where they are plain to see."""
     texts = [line.text.strip() for line in lines]
     filled = [t for t in texts if t]
     if not filled:
@@ -88,6 +89,8 @@ class _Reader:
         early = self.at + 0.6 + width(now.split()[0]) < self.full * FITS
         if not n:
             return True
+        if " " not in before + now and (n < 2 or " " not in self.texts[n - 2]):  # one word a line
+            early = False
         if forced:
             found = True
         elif self.wrapped:
@@ -161,8 +164,7 @@ class _Reader:
         if (
             self.printed > 1
             or words(self.sofar) > HEADING_WORDS
-            or (not self.sofar[:1].isupper()
-            and not self.sofar[:1].isdigit())
+            or (not self.sofar[:1].isupper() and not self.sofar[:1].isdigit())
         ):
             return False
         first = WORD.match(now)
@@ -201,14 +203,15 @@ def _capitals_go_on(text: str) -> bool:
 
 
 def _tail(texts: list[str], known: Layout, full: float) -> int:
-    """Where the contacts at the end begin: a contact heading, or the short lines round an address. len(texts): nowhere."""
+    """Where the contacts at the end begin: a contact heading, or short lines round an address; len(texts): nowhere."""
     short = [width(t) < full * 0.75 and not closes(re.sub(r"\S*@\S*$", "", t)) for t in texts]
     start = len(texts)
     while start and short[start - 1]:
         start -= 1
-    for n in range(start, len(texts)):
-        if folded(texts[n].rstrip(" :")) in known.contact_heads:
-            return n
+    for n in range(max(0, len(texts) - TAIL_LINES), len(texts)):
+        if folded(texts[n].rstrip(" :")) in known.contact_heads and any(map(reached, texts[n + 1 : n + 7])):
+            if n >= start or not any(closes(t) and words(t) > CONTACT_WORDS for t in texts[n:]):
+                return n
     first = next(
         (n for n in range(start, len(texts)) if reached(texts[n]) or HANDLE.match(texts[n])),
         None,

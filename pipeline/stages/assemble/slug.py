@@ -51,7 +51,7 @@ class Slug:
         self.left, self.right = x0, x1
 
     def __repr__(self) -> str:
-        return f"Slug({self.text!r}, page {self.page}, zone {self.zone}, {self.x0:.0f}-{self.x1:.0f}, {self.top:.0f}, {self.size:.1f})"
+        return f"Slug({self.text!r}, zone {self.zone}, {self.x0:.0f}-{self.x1:.0f}, {self.top:.0f}, {self.size:.1f})"
 
     @property
     def height(self) -> float:

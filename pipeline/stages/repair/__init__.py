@@ -74,6 +74,6 @@ def _mended(paragraph: Paragraph, sheet: Sheet, n: int, moved: bool) -> Paragrap
 
 
 def _spoken(tongue: Tongue) -> str:
-    """The language whose rules apply: what the text is found to be in when that is sure, else what it was said to be in."""
+    """The language whose rules apply: what the text is found to be in when that is sure, else what was said."""
     sure = tongue.detected if tongue.confidence >= 0.9 else ""
     return next((c for c in (sure, tongue.declared, tongue.detected) if c in languages.codes()), "any")

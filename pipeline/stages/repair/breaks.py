@@ -115,10 +115,8 @@ def _cut(a: str, b: str, lexicon: Lexicon) -> bool:
     whole = lexicon.frequency(a + b)
     if (
         whole < (COMMON if len(a + b) > 2 else SHORT)
-        or (lexicon.own[a.lower()] > 1
-        and len(a) > 1)
-        or (lexicon.own[b.lower()] > 1
-        and len(b) > 1)
+        or (lexicon.own[a.lower()] > 1 and len(a) > 1)
+        or (lexicon.own[b.lower()] > 1 and len(b) > 1)
     ):
         return False
     return whole * CUT > fa * fb

@@ -10,6 +10,7 @@ from pipeline.languages.repairs import Repairs
 from pipeline.model.document import Flag, Paragraph
 from pipeline.model.place import Span
 
+from .glyphs import unread
 from .lexicon import COMMON, WORD, Lexicon
 from .sheet import Sheet
 
@@ -24,6 +25,7 @@ def flags(sheet: Sheet, paragraphs: Sequence[Paragraph], speech: Repairs, lexico
     """For each paragraph its flags, in the order of their spans."""
     early = _early(sheet, paragraphs)
     found = [
+        *unread(sheet),
         *_addresses(sheet, speech),
         *_rests(sheet, lexicon, early),
         *_ordinals(sheet, speech, early),

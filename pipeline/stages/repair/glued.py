@@ -11,7 +11,8 @@ from .sheet import Sheet
 
 OTHER = 1e-5  # how usual the word must be that is not a word of the grammar (Zipf 4)
 SHORTEST = 5  # letters of two words together
-# A text that lost its spaces lost more than one: as many different words, or one in so many. Fewer are names ("formail").
+# A text that lost its spaces lost more than one: as many different words, or one in so many. Fewer are names
+# ("formail").
 SEVERAL, DENSE = 4, 150
 CLEAR = 10.0  # the best way to part them must be this much likelier than the next
 

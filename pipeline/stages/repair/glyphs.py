@@ -48,6 +48,7 @@ READINGS = (
 CLEAR = math.log(100.0)  # the best reading of a glyph must be this much likelier than the next
 VOWELS = "aeiouyhœæ"  # a word is elided before these
 READABLE = 1  # times a letter is read elsewhere: then the font has a map for it, and what has none is something else
+_YEARS = re.compile(rf"(?:19|20)\d\d[{STRANGE}](?:19|20)?\d\d(?!\d)")
 _AMOUNT = re.compile(r"\d[ \u00a0\u202f]?(?:M|Mds?|k)?[ \u00a0\u202f\n]?$")
 _MOJIBAKE = re.compile(
     "(?:[ÂÃÅÄ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â[\u0080-\u009f€‚ƒ„…†‡ˆ‰Š‹ŒŽ]..?)"
@@ -131,7 +132,7 @@ def unmapped(sheet: Sheet, told: Sequence[Glyph], lexicon: Lexicon) -> None:
     for found in _STRANGE_WORD.finditer(sheet.whole):
         for sign in dict.fromkeys(_STRANGE.findall(found[0])):
             words.setdefault(sign, []).append(_behind_figure(sheet.whole, found.start()) + found[0])
-    read = dict.fromkeys(_currency(sheet.whole, words), "€")
+    read = dict(_signs(sheet.whole))
     while True:  # a glyph that shares its words with others may be read once those are
         fresh = {
             s: r
@@ -145,6 +146,14 @@ def unmapped(sheet: Sheet, told: Sequence[Glyph], lexicon: Lexicon) -> None:
         if reading := read.get(found[0]):
             sheet.edit(*found.span(), _cased(reading, sheet.whole, found.start(), found.end()), "any.unmapped-glyph")
     sheet.settle()
+
+
+def unread(sheet: Sheet) -> list[tuple[int, int, str, str, str]]:
+    """A flag for every glyph that no reading was found for."""
+    if not any(map(_STRANGE.match, sheet.signs)):
+        return []
+    says = "a glyph that the file gives no letter for"
+    return [(m.start(), m.end(), "unmapped-glyph", "", says) for m in re.finditer(f"[{STRANGE}]+", sheet.whole)]
 
 
 def _once(readings: Sequence[str]) -> list[str]:
@@ -181,7 +190,7 @@ def _behind_figure(text: str, at: int) -> str:
 
 
 def _frequency(word: str, lexicon: Lexicon) -> float:
-    """As the lexicon's; two words with an apostrophe count as the rarer of them when the first is one that is elided."""
+    """As the lexicon's; two words with an apostrophe count as the second when the first is one that is elided."""
     if word[0] == "0":  # the ending of an ordinal
         return 1.0 if word[1:] in lexicon.ordinal_endings else NOTHING
     left, sign, right = word.partition("’")
@@ -192,14 +201,25 @@ def _frequency(word: str, lexicon: Lexicon) -> float:
     return max(whole, lexicon.frequency(right) if elided else NOTHING)
 
 
-def _currency(text: str, words: dict[str, list[str]]) -> list[str]:
-    """Glyphs that stand behind figures only, and at least once behind "M" or "k": the sign that old fonts lack is €."""
-    out = []
-    for sign in sorted({*_STRANGE.findall(text)}):
-        before = [text[max(0, m.start() - 5) : m.start()] for m in re.finditer(re.escape(sign), text)]
-        if all(_AMOUNT.search(b) for b in before) and any(b.rstrip()[-1:] in "Mkds" for b in before):
-            out.append(sign)
-    return out
+def _signs(text: str) -> Iterator[tuple[str, str]]:
+    """(glyph, sign) for glyphs that are no letters, by all the places where they stand.
+
+    Behind figures only, and once behind "M" or "k": the sign that old fonts lack is €. Between years: the dash of a
+    range. At the start of paragraphs only, a space behind: a bullet."""
+    for glyph in sorted({*_STRANGE.findall(text)}):
+        places = [m.start() for m in re.finditer(re.escape(glyph), text)]
+        before = [text[max(0, at - 5) : at] for at in places]
+        starts = [
+            (not b or b[-1] in "\n\ufdd0") and text[at + 1 : at + 2] == " "
+            for b, at in zip(before, places, strict=True)
+        ]
+        years = [bool(_YEARS.match(text, max(0, at - 4))) for at in places]
+        if all(starts):
+            yield glyph, "•"
+        elif any(years) and all(a or b for a, b in zip(starts, years, strict=True)):
+            yield glyph, "–"
+        elif all(map(_AMOUNT.search, before)) and any(b.rstrip()[-1:] in "Mkds" for b in before):
+            yield glyph, "€"
 
 
 def _cased(reading: str, text: str, start: int, end: int) -> str:

@@ -46,7 +46,7 @@ class Lexicon:
         return Counter(WORD.findall(self._sheet.whole.lower()))
 
     def frequency(self, word: str) -> float:
-        """Share of all words of the language; `NOTHING` for a word it does not have. One-letter words are a closed list."""
+        """Share of all words of the language; `NOTHING` for a word it lacks. One-letter words are a closed list."""
         word = word.lower()
         if len(word) == 1 and word not in self._one:
             return NOTHING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.languages.repairs import Repairs
+from pipeline.languages.repairs import Repairs, Rule
 
 from .sheet import Sheet
 
@@ -14,15 +14,20 @@ _WORD = re.compile(r"[^\W\d_]+$")
 def run(phase: str, sheet: Sheet, speech: Repairs) -> None:
     """All rules of a phase that have a pattern, one after the other, in the order of their files."""
     for rule in speech.phase(phase):
-        if (
-            rule.find is None
-            or (rule.needs
-            and not any(n in sheet.signs if len(n) == 1 else n in sheet.whole for n in rule.needs))
-        ):
+        if rule.find is None or not _needed(rule, sheet):
             continue
         for found in rule.find.finditer(sheet.whole):
-            if rule.phrase and (last := _WORD.search(sheet.whole, max(0, found.start() - 20), found.start())):
-                if last[0].lower() in speech.leading:
-                    continue
-            sheet.edit(*found.span(), found.expand(rule.put), rule.id)
+            if not (rule.phrase and _goes_on(sheet.whole, found.start(), speech)):
+                sheet.edit(*found.span(), found.expand(rule.put), rule.id)
         sheet.settle()
+
+
+def _needed(rule: Rule, sheet: Sheet) -> bool:
+    """Is there in the document what the rule needs? Cheaper than to search for it."""
+    return not rule.needs or any(n in sheet.signs if len(n) == 1 else n in sheet.whole for n in rule.needs)
+
+
+def _goes_on(text: str, at: int, speech: Repairs) -> bool:
+    """Is the word before this place one on which no phrase ends?"""
+    last = _WORD.search(text, max(0, at - 20), at)
+    return last is not None and last[0].lower() in speech.leading

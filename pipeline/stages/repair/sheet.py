@@ -14,7 +14,7 @@ BORDER = "\n\ufdd0"
 
 
 class Sheet:
-    """`whole` is the mended text of all paragraphs, but with a line feed wherever the page had one; `signs` are its characters."""
+    """`whole`: the mended text of all paragraphs, a line feed wherever the page had one; `signs`: its characters."""
 
     def __init__(self, texts: Iterable[Text]) -> None:
         self.texts = list(texts)

@@ -1,0 +1,56 @@
+"""Small raised figures that an engine left alone: put back to the end of the text they stand at."""
+
+from __future__ import annotations
+
+from pipeline.model.document import Run
+from pipeline.model.place import Span
+
+from .slug import Slug
+
+SMALLER = 0.85  # of the size of what it belongs to
+NEAR = 0.7  # em between the text and its marker
+LONGEST = 3  # characters
+SIGNS = ("*", "†", "‡")
+
+
+def attach(sheet: list[Slug]) -> None:
+    """Joins each lone marker to the slug on its left, and what goes on behind it on the same baseline."""
+    lone = [s for s in sheet if s.text in SIGNS or (len(s.text) <= LONGEST and s.text.strip("()[]").isdigit())]
+    for marker in lone:
+        host = next((s for s in sheet if s is not marker and _raised_over(marker, s)), None)
+        if host is None:
+            continue
+        rise = host.base - marker.base
+        sheet.remove(marker)
+        _join(host, marker, "", rise)
+        rest = next((s for s in sheet if s is not host and _follows(s, host)), None)
+        if rest is not None:
+            sheet.remove(rest)
+            _join(host, rest, " ", 0.0)
+
+
+def _raised_over(marker: Slug, host: Slug) -> bool:
+    """Does the marker stand close behind this text, and higher?"""
+    return (
+        marker.size <= SMALLER * host.size
+        and -0.1 * host.size <= marker.x0 - host.x1 <= NEAR * host.size
+        and 0.1 * host.size <= host.base - marker.base <= 0.7 * host.size
+    )
+
+
+def _follows(slug: Slug, host: Slug) -> bool:
+    level = abs(slug.base - host.base) < 0.1 * host.size and abs(slug.size - host.size) < 0.1
+    return level and -0.1 * host.size <= slug.x0 - host.x1 <= NEAR * host.size
+
+
+def _join(host: Slug, more: Slug, between: str, rise: float) -> None:
+    line, added = host.line, more.line
+    assert line.box and added.box
+    shift = len(line.text) + len(between)
+    runs = [r._replace(span=r.span.shifted(shift), raised=rise or r.raised) for r in added.runs]
+    if not runs:
+        runs = [Run(Span(shift, shift + len(added.text)), added.box, added.size, "", added.bold, False, rise)]
+    text = line.text + between + added.text
+    box = line.box._replace(x1=max(line.box.x1, added.box.x1)) if rise else line.box.joined(added.box)
+    host.line = line._replace(text=text, box=box, runs=(*line.runs, *runs))
+    host.text, host.x1 = text, max(host.x1, more.x1)
