@@ -19,8 +19,8 @@ MOST_TERMS = (
     20_000  # terms of a language looked at, the most frequent first: 10,000 releases hold more, none of them rare
 )
 ROOM = 2_000_000  # runs of words counted at once; when there are more, those seen once so far are forgotten
-# Confidence (0..1) from which a pair is told. Read by eye on seven releases of our own: of 84 pairs above it four are no
-# translations of each other, all of them below 0.6.
+# Confidence (0..1) from which a pair is told. Read by eye on seven releases of our own: of 84 pairs above it four do not
+# translate each other, all of them below 0.6.
 SURE = 0.45
 
 # An elided word ("l'", "d'", "qu'"), a word, or a sign; addresses are one sign.
@@ -217,7 +217,7 @@ def _runs(text: str, code: str) -> Iterator[str]:
     small = told.openers | told.articles | told.joints | told.links
     words = [(m.start(), m.end(), fold(m[0].rstrip("'’")) or m[0]) for m in _WORD.finditer(text)]
     heavy = [f[0].isalpha() and f not in small and b - a > 2 and "@" not in f and "/" not in f for a, b, f in words]
-    for i, (start, end, first) in enumerate(words):
+    for i, (start, _, first) in enumerate(words):
         if not heavy[i]:
             continue
         for j in range(i, min(i + LONGEST, len(words))):
