@@ -16,7 +16,7 @@ from .sheet import Sheet
 MOST_PROGRAM = 20_000_000  # bytes of a font program that is looked into
 MEASURED = 4  # doubtful pages on which the widths of known letters are taken; a letter's width does not change
 SAMPLED = 8  # places of a letter on a page at which its width is taken, so that each font is met
-_BEYOND = re.compile(r"[^\x00-\x7f]")
+_PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])  # ASCII that can be seen, as UTF-8 writes it
 # Codes that happen to be those of letters which are written from right to left make pdfium turn what stands around them
 # about, and forget that they are no letters.
 _LEFTWARD = re.compile(r"[\u0590-\u08ff]")
@@ -33,6 +33,15 @@ class Memory:
     measured: int = 0  # pages on which the widths of letters were taken
 
 
+def _rare(said: str) -> str:
+    """The characters beyond plain ASCII; a tenth of what looking for them with a pattern costs."""
+    return said.encode("utf-8", "surrogatepass").translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+
+
+def _is_sound(code: int) -> bool:
+    return code <= 0x10FFFF and not STRANGE.match(chr(code))
+
+
 class Letters:
     """`said` holds one character for each of pdfium's; `strange` counts those without a letter."""
 
@@ -42,7 +51,7 @@ class Letters:
         self.said = self._said(count)
         if len(self.said) != count:  # control codes left out, or characters outside the basic plane
             self.said = self._each()
-        elif STRANGE.search(self.said):
+        elif STRANGE.search(_rare(self.said)):
             self.said = STRANGE.sub(lambda match: self._char(match.start()), self.said)
 
     def sound(self, starts: Sequence[int]) -> str:
@@ -53,7 +62,7 @@ class Letters:
         unmapped, text = self.sheet.lib.is_unmapped, self.sheet.text
         if not self.strange and (
             any(map(unmapped, repeat(text), starts))
-            or any(unmapped(text, self.said.index(char)) for char in set(_BEYOND.findall(self.said)))
+            or any(unmapped(text, self.said.index(char)) for char in sorted(set(_rare(self.said))))
         ):
             self.said = self._each()
             self.strange += len(_LEFTWARD.findall(self.said))
@@ -63,7 +72,14 @@ class Letters:
         return self.said
 
     def _each(self) -> str:
-        return "".join([self._char(index) for index in range(self.count)])
+        lib, text, places = self.sheet.lib, repeat(self.sheet.text), range(self.count)
+        codes, odd = map(lib.unicode, text, places), map(lib.is_unmapped, text, places)
+        return "".join(
+            [
+                chr(code) if not bad and (0x20 <= code < 0x7F or _is_sound(code)) else self._char(index)
+                for index, code, bad in zip(places, codes, odd, strict=True)
+            ]
+        )
 
     def _said(self, count: int) -> str:
         if not count:
@@ -80,7 +96,7 @@ class Letters:
             return self._letter(index, code) or self._of_tex(index, code) or self._stand_in(index, f"code {code}")
         if lib.is_hyphen(text, index):
             return "-"
-        if code <= 0x10FFFF and not STRANGE.match(chr(code)):
+        if _is_sound(code):
             return chr(code)
         own = chr(code) if 0xE000 <= code <= 0xF8FF else ""
         return self._stand_in(index, self._shape(index), own)

@@ -21,7 +21,8 @@ LOOSE = 0.57
 WORD = 0.10  # em behind a stop that is a word space; see plumber.WORD
 WIDE = 0.8  # em of a made space at which the piece is cut in two
 exhaust = deque[Any](maxlen=0).extend  # runs an iterator for what it does
-_STOP = re.compile(r"[,;:](?=[^\W\d_])|[.!?)»](?=[A-ZÀ-Ý])")
+# Stops without a space behind them; each a pattern of its own, since one that begins with a fixed letter is found fast
+_STOPS = tuple(re.compile(p) for p in (r",(?=[^\W\d_])", r";(?=[^\W\d_])", r"\.(?=[A-ZÀ-Ý])"))
 _SPACE = re.compile(r"(?<=\S) (?=\S)")
 _SEGMENT = re.compile(r"[^\r\n]+")
 
@@ -136,7 +137,7 @@ class Runs:
         """The pieces with those cut that hold a gap wider than the text says: suspiciously wide ones, and those that
         have a stop without a space behind it."""
         odd = {k for k, p in enumerate(level) if p.x1 - p.x0 > LOOSE * p.size * len(p.text) and " " in p.text}
-        odd.update(bisect_right(starts, match.start()) - 1 for match in _STOP.finditer(said))
+        odd.update(bisect_right(starts, m.start()) - 1 for stop in _STOPS for m in stop.finditer(said))
         if not odd:
             return level
         out: list[Piece] = []
@@ -148,7 +149,7 @@ class Runs:
     def _gaps(self, piece: Piece, start: int) -> list[tuple[int, float]]:
         """(place in the text, width) of the wide spaces of a level piece and of gaps behind its stops."""
         text, size = piece.text, piece.size
-        places = [m.end() for m in _STOP.finditer(text)]
+        places = [m.end() for stop in _STOPS for m in stop.finditer(text)]
         if (piece.x1 - piece.x0) > LOOSE * size * len(text):
             places += [m.start() for m in _SPACE.finditer(text)]
         if not places:
