@@ -288,3 +288,22 @@ class TestSentences:
 
     def test_all_there(self, make_release: Make) -> None:
         assert self.found(make_release, [((0,), (0,)), ((2,), (1,))]) == ()
+
+
+def test_a_third_language_needs_no_code(make_release: Make) -> None:
+    """Sides that no folder is known for are checked by what is everybody's, and named by their code."""
+    release = make_release(fr=told("Un toit.", "Deux toits (neufs)."), en=told("A roof.", "Two (new) roofs."))
+    third = replace(release.readings["en"], facts=release.readings["en"].facts)
+    paragraphs = tuple(
+        replace(p, id=f"es.{n}", text=Text(text))
+        for n, (p, text) in enumerate(zip(third.document.paragraphs, ("Un techo.", "Dos techos (nuevos."), strict=True))
+    )
+    third = replace(third, document=replace(third.document, paragraphs=paragraphs, language=Tongue("es", "es", 1.0)))
+    sides = [{**a.sides, "es": (f"es.{n}",)} for n, a in enumerate(release.alignments)]
+    alignments = [replace(a, sides=s, sentences=()) for a, s in zip(release.alignments, sides, strict=True)]
+    alignments[0] = replace(alignments[0], sides={**sides[0], "es": ()})
+    wide = replace(release, readings={**release.readings, "es": third}, alignments=tuple(alignments), findings=())
+    found = check(wide, only("sides_present", "brackets_balanced"))
+    assert [(f.check, f.alignment) for f in found] == [("sides_present", "a0"), ("brackets_balanced", "a1")]
+    assert set(found[1].sides) == {"fr", "es"} and "in the es text" in found[1].says
+    assert check(wide, Config()) == check(wide, Config())
