@@ -209,9 +209,9 @@ def _tail(texts: list[str], known: Layout, full: float) -> int:
     while start and short[start - 1]:
         start -= 1
     for n in range(max(0, len(texts) - TAIL_LINES), len(texts)):
-        if folded(texts[n].rstrip(" :")) in known.contact_heads and any(map(reached, texts[n + 1 : n + 7])):
-            if n >= start or not any(closes(t) and words(t) > CONTACT_WORDS for t in texts[n:]):
-                return n
+        heads = folded(texts[n].rstrip(" :")) in known.contact_heads and any(map(reached, texts[n + 1 : n + 7]))
+        if heads and (n >= start or not any(closes(t) and words(t) > CONTACT_WORDS for t in texts[n:])):
+            return n
     first = next(
         (n for n in range(start, len(texts)) if reached(texts[n]) or HANDLE.match(texts[n])),
         None,

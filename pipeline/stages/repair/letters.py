@@ -14,6 +14,7 @@ LIGATURE_LETTERS = "œŒæÆ"
 LONE = re.compile(rf"[{LIGATURE_LETTERS}]")
 _BEFORE = re.compile(r"([^\W\d_]*)([ \n]*)$")
 _BEHIND = re.compile(r"([ \n]*)([^\W\d_]*)")
+_TORN = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,4})\n([^\W\d_]{1,8})(?![^\W\d_])")
 LOST = "œ"  # what a main font lacks most often, and what French words cannot do without
 LONG = 4  # letters of a rest that admits one reading by itself ("uvre")
 CLEAR = 100.0  # a reading counts as the only one when it is this many times likelier than what stands there
@@ -76,14 +77,27 @@ def lost(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
         return
     if "oeu" in sheet.whole or "OEU" in sheet.whole:  # whoever wrote this writes it as two letters
         return
+    _torn(sheet, lexicon)
     read = {w: r for w in sorted(lexicon.own) if 3 <= len(w) <= 14 and (r := _reading(w, lexicon))}
     if not any(len(w) >= LONG for w in read):  # three letters alone may be a name (UFS)
         return
     for word, whole in read.items():
-        for found in re.finditer(
-            rf"(?<![^\W\d_])(?<![{STRANGE}]){word}(?![^\W\d_]|[{STRANGE}])", sheet.whole, re.IGNORECASE
-        ):
+        rx = re.compile(rf"(?<![^\W\d_])(?<![{STRANGE}]){word}(?![^\W\d_]|[{STRANGE}])", re.IGNORECASE)
+        for found in rx.finditer(sheet.whole):
             sheet.edit(*found.span(), _cased(whole, found[0]), "any.lost-letter")
+    sheet.settle()
+
+
+def _torn(sheet: Sheet, lexicon: Lexicon) -> None:
+    """A word whose letter was lost with a line of its own between its halves ("c", "ur")."""
+    for found in _TORN.finditer(sheet.whole):
+        a, b = found[1], found[2]
+        if a.isupper() != b.isupper() or (lexicon.known(a) and lexicon.known(b)):
+            continue
+        whole = a + LOST + b
+        least = max(COMMON, CLEAR * lexicon.frequency(a + b))
+        if lexicon.frequency(whole) >= least and not lexicon.known(LOST + b):
+            sheet.edit(*found.span(), _cased(whole, a + b), "any.lost-letter")
     sheet.settle()
 
 
