@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,11 +32,15 @@ CANDIDATES = 1_000
 BLOCK = 1 << 14
 
 
+_ONE_BY_ONE = Lock()  # the server asks from many threads; the encoder uses all cores for one
+
+
 def by_default(texts: Sequence[str]) -> Floats:
     """pipeline.encoder, loaded when it is first needed."""
-    from pipeline.encoder import encode
+    with _ONE_BY_ONE:
+        from pipeline.encoder import encode
 
-    return encode(texts)
+        return encode(texts)
 
 
 def bring_up(db: sqlite3.Connection, shelf: Shelf, gone: Sequence[int], encode: Encode | None) -> str:
