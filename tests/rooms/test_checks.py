@@ -17,7 +17,7 @@ from pipeline.config import Config, Silence
 from pipeline.errors import WrongUse
 from pipeline.languages import codes
 from pipeline.languages.folder import read_toml
-from pipeline.languages.sayings import say
+from pipeline.languages.sayings import say, statement
 from pipeline.model.corrections import Anchor, Correction, Corrections
 from pipeline.model.document import Dropped, Flag, Tongue
 from pipeline.model.facts import Facts
@@ -307,3 +307,10 @@ def test_a_third_language_needs_no_code(make_release: Make) -> None:
     assert [(f.check, f.alignment) for f in found] == [("sides_present", "a0"), ("brackets_balanced", "a1")]
     assert set(found[1].sides) == {"fr", "es"} and "in the es text" in found[1].says
     assert check(wide, Config()) == check(wide, Config())
+
+
+def test_the_page_on_checks_is_the_roll() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "checks.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    first = next(code for code in codes() if statement(code, "sides_present").startswith("Every"))
+    assert rows == [f"| `{name(c)}` | {statement(first, name(c))} | {c.GRAVITY} |" for c in ROLL]
