@@ -16,6 +16,7 @@ from .figure_links import Linked, linked
 
 GRAVITY: Final[Gravity] = "fault"
 MOVED, UNCLEAR = 0.4, 0.5  # another paragraph; crossed, with nothing around to tell a swap from a turned clause
+SEVERAL = 3  # more swaps than that in one passage are a list in another order
 STEM = 4  # letters by which two words of two languages are taken for the same: actions, recommandations
 RUN = re.compile(r"(?<![^\W\d_])\d+")  # not inside a word: sda1
 NEXT = 3  # words after a figure that may say what it counts
@@ -34,22 +35,28 @@ def score(release: Release) -> Iterator[Measure]:
         if pair.link.moved:
             yield pair.measure(MOVED, "moved")
     for alignment in release.alignments:
-        pairs = [
-            p for p in linked(_only(release, alignment), "same") if not p.link.moved and p.here[0] in alignment.sides
-        ]
-        if len(pairs) < 2:
+        crossed = list(_crossed(release, alignment))
+        if len(crossed) > SEVERAL:
+            yield crossed[0]._replace(score=UNCLEAR)
             continue
-        places = [_place(alignment, p) for p in pairs]
-        anchors = list(_anchors(release, alignment))
-        for (p, a), (q, b) in combinations(zip(pairs, places, strict=True), 2):
-            if (a.here < b.here) == (a.there < b.there) or not _alike(p, q):
-                continue
-            others = [c for c in (*places, *anchors) if c not in (a, b)]
-            told = _swapped(a, b, others) + 2 * _counted(release, p, q)
-            if told > 0 or (
-                told == 0 and (_once(release, alignment, p, q) or _exchanged(release, alignment, p.here[2]))
-            ):
-                yield p.measure(1.0 if told > 0 else UNCLEAR, "swapped", second=q.here[2].text)
+        yield from crossed
+
+
+def _crossed(release: Release, alignment: Alignment) -> Iterator[Measure]:
+    """The pairs of figures of one alignment that may have changed places."""
+    pairs = [p for p in linked(_only(release, alignment), "same") if not p.link.moved and p.here[0] in alignment.sides]
+    if len(pairs) < 2:
+        return
+    places = [_place(alignment, p) for p in pairs]
+    anchors = list(_anchors(release, alignment))
+    for (p, a), (q, b) in combinations(zip(pairs, places, strict=True), 2):
+        if (a.here < b.here) == (a.there < b.there) or not _alike(p, q):
+            continue
+        others = [c for c in (*places, *anchors) if c not in (a, b)]
+        told = _swapped(a, b, others) + 2 * _counted(release, p, q)
+        alone = told == 0 and (_once(release, alignment, p, q) or _exchanged(release, alignment, p.here[2]))
+        if told > 0 or alone:
+            yield p.measure(1.0 if told > 0 else UNCLEAR, "swapped", second=q.here[2].text)
 
 
 def _only(release: Release, alignment: Alignment) -> Release:

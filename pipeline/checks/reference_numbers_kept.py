@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.model.place import Span
 from pipeline.model.release import Alignment, Gravity, Release
-from pipeline.stages.match.figures import SAID_OTHERWISE
+from pipeline.stages.match.figures import RAISED, SAID_OTHERWISE
 
 from .check import Measure, Side, pairs
 
@@ -25,7 +25,7 @@ def score(release: Release) -> Iterator[Measure]:
     """Runs of digits that belong to no figure, without a counterpart: 1 where another stands in its place."""
     for pair in pairs(release):
         left, right = (list(_runs(side)) for side in (pair.left, pair.right))
-        if not left and not right:
+        if (not left and not right) or pair.left.text == pair.right.text:
             continue
         rest = {}
         for mine, theirs, there in ((left, right, pair.right), (right, left, pair.left)):
@@ -50,8 +50,9 @@ def _runs(side: Side) -> Iterator[tuple[Span, str]]:
         taken += [f.span.shifted(before) for f in facts.figures]
         before += len(paragraph.text.mended) + 1
     taken += [Span(*m.span()) for m in ADDRESS.finditer(side.text)]
-    for m in RUN.finditer(side.text):
-        if not any(s.start <= m.start() < s.end for s in taken):
+    for m in RUN.finditer(side.text.translate(RAISED)):
+        abroad = side.text[m.start() - 1 : m.start()] == "+"  # the country before a telephone number
+        if not abroad and not any(s.start <= m.start() < s.end for s in taken):
             yield Span(*m.span()), m[0]
 
 

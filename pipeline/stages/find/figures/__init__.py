@@ -45,6 +45,7 @@ def _trigger(code: str) -> re.Pattern[str]:
     if lex.ones:
         ones = _any_of(lex.ones)
         compared = _any_of({w.split(" ")[-1] for w in lex.compared if w[-1].isalpha()})
+        shapes.append(rf"^\W*(?:{ones})\W*$")
         shapes.append(rf"\b(?:{ones})\s(?:{_any_of(lex.after_one)})\b")
         shapes.append(rf"\b(?:{compared})\s(?:{ones})\b|\w['\u2019](?:{ones})\b")
     return re.compile("|".join(shapes), re.IGNORECASE)
@@ -116,8 +117,8 @@ def _referred(t: Tokens, term: Term, lex: Lexicon) -> bool:
     if not term.plain or term.scale > 1:
         return False
     a = term.a
-    if a >= 2 and t.words[a - 1] in ("-", ".") and t.glued(a) and t.glued(a - 1) and t.kinds[a - 2] == WORD:
-        return True
+    if a >= 2 and t.words[a - 1] in ("-", ".", "/", "_", "=", "#") and t.glued(a) and t.glued(a - 1) and t.kinds[a - 2] == WORD:
+        return not lex.comparators.before(t.words, a - 1)  # under-26s
     return lex.references.before(t.words, a) is not None or _enumerated(t, term)
 
 

@@ -256,7 +256,9 @@ def year_like(t: Tokens, term: Term, lex: Lexicon) -> bool:
     if lex.count_after.before(t.words, term.a):
         return False
     compared = lex.comparators.before(t.words, term.a)
-    return compared is None or (compared[0] == "~" and t.kinds[term.b] != WORD)
+    if compared is None or " ".join(t.words[compared[1] : term.a]) in lex.of_moments:
+        return True
+    return compared[0] == "~" and t.kinds[term.b] != WORD
 
 
 def year_after(t: Tokens, j: int, lex: Lexicon) -> tuple[str, int] | None:

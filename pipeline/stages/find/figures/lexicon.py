@@ -80,6 +80,7 @@ class Lexicon:
         self.comparators_after = _comparators(n, "comparators_after")
         self.compared = frozenset(p for sign in SIGNS for p in n.words("comparators", sign))
         self.skip = _set(n.words("comparing", "skip"))
+        self.of_moments = _set(" ".join(_cut(p)) for p in n.words("comparing", "of_moments"))
         self.not_of_time = _set(" ".join(_cut(p)) for p in n.words("comparing", "not_of_time"))
 
     def _of_ranges(self, n: Numbers) -> None:

@@ -24,6 +24,9 @@ LOST_BY_EXTRACTION = "lost by the extraction"
 MOVED = 4  # alignments on either side in which a missing figure is looked for
 LOST = frozenset({"words-lost", "letters-lost", "unmapped-glyph", "punctuation-lost"})
 DIGITS = re.compile(r"\d+")
+AROUND = 12  # characters on either side of a figure that must stand on the other side too, for it to be a quotation
+LETTERS = 8  # of them letters
+RAISED = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789")
 RUNS = re.compile(r"\d+(?:[.,/:-]\d+)*")  # a number with its parts: 1.19.0, 143-1
 
 
@@ -41,7 +44,7 @@ def match_figures(aligned: Aligned) -> dict[str, tuple[FigureLink, ...]]:
     for other in others:
         left_over: list[tuple[int, str, Stand]] = []
         for n, alignment in enumerate(aligned.alignments):
-            done = paired(*(_stands(alignment, code, book) for code in (first, other)))
+            done = paired(_stands(alignment, first, other, book), _stands(alignment, other, first, book))
             for status, found in (("same", done.same), ("different", done.different)):
                 for a, b, why in found:
                     links[alignment.id].append(FigureLink({first: a.id, other: b.id}, status, why=why))  # type: ignore[arg-type]
@@ -60,18 +63,27 @@ def match_figures(aligned: Aligned) -> dict[str, tuple[FigureLink, ...]]:
 Book = dict[str, tuple[Paragraph, Facts]]
 
 
-def _stands(alignment: Alignment, code: str, book: Book) -> list[Stand]:
+def _stands(alignment: Alignment, code: str, there: str, book: Book) -> list[Stand]:
     """The figures of one side with their places, 0..1, in the side's text."""
     ids = alignment.sides.get(code, ())
+    opposite = " ".join(book[i][0].text.mended for i in alignment.sides.get(there, ()))
     total = sum(len(book[i][0].text.mended) + 1 for i in ids) or 1
     out, before = [], 0
     for i in ids:
         paragraph, facts = book[i]
         for f in facts.figures:
             at = (before + (f.span.start + f.span.end) / 2) / total
-            out.append(Stand(f, i, f.span, at, _sentence(alignment, code, i, f.span)))
+            quoted = _quoted(paragraph.text.mended, f.span, opposite)
+            out.append(Stand(f, i, f.span, at, _sentence(alignment, code, i, f.span), quoted))
         before += len(paragraph.text.mended) + 1
     return out
+
+
+def _quoted(text: str, span: Span, opposite: str) -> bool:
+    around = text[max(0, span.start - AROUND) : span.end + AROUND]
+    if opposite.count(around) < text.count(around):
+        return False
+    return sum(c.isalpha() for c in around) - sum(c.isalpha() for c in span.of(text)) >= LETTERS
 
 
 def _sentence(alignment: Alignment, code: str, paragraph: str, span: Span) -> int:
@@ -86,11 +98,13 @@ def _said_otherwise(
     done: Paired, alignment: Alignment, first: str, other: str, book: Book
 ) -> Iterator[tuple[str, Stand, str]]:
     """Takes out what the other side says without a figure, with the reason: (language, figure, why)."""
+    for stand in done.quoted:
+        yield _code(stand, alignment), stand, "the same words stand there, left as they are"
     for code, mine, there in ((first, done.left, other), (other, done.right, first)):
         ids = alignment.sides.get(there, ())
         if not mine or not ids:
             continue
-        loose = _loose_digits(ids, book)
+        loose = _loose_digits(ids, book) - _loose_digits(alignment.sides.get(code, ()), book)
         words = Counter(re.findall(r"[^\W\d_]+", " ".join(book[i][0].text.mended for i in ids).lower()))
         for stand in sorted(mine, key=lambda s: not s.slight):
             runs = Counter(RUNS.findall(stand.figure.text)) or Counter([stand.figure.value])
@@ -108,12 +122,16 @@ def _said_otherwise(
                 yield code, stand, why
 
 
+def _code(stand: Stand, alignment: Alignment) -> str:
+    return next(code for code, ids in alignment.sides.items() if stand.paragraph in ids)
+
+
 def _loose_digits(ids: Sequence[str], book: Book) -> Counter[str]:
     """The runs of digits of a side that belong to no figure."""
     out: Counter[str] = Counter()
     for i in ids:
         paragraph, facts = book[i]
-        text = paragraph.text.mended
+        text = paragraph.text.mended.translate(RAISED)
         for m in RUNS.finditer(text):
             if not any(f.span.start <= m.start() < f.span.end for f in facts.figures):
                 out[m[0]] += 1

@@ -27,6 +27,7 @@ class Stand:
     span: Span
     at: float
     sentence: int = -1
+    quoted: bool = False  # stands word for word on the other side, with what is around it: left untranslated
 
     @property
     def id(self) -> str:
@@ -51,6 +52,7 @@ class Paired:
     different: list[tuple[Stand, Stand, str]] = field(default_factory=list)
     left: list[Stand] = field(default_factory=list)
     right: list[Stand] = field(default_factory=list)
+    quoted: list[Stand] = field(default_factory=list)  # what one grammar read and the other, in the same words, did not
 
 
 def paired(left: Sequence[Stand], right: Sequence[Stand]) -> Paired:
@@ -60,6 +62,9 @@ def paired(left: Sequence[Stand], right: Sequence[Stand]) -> Paired:
     for strict in (True, False):
         _take(done, _equals(done.left, done.right, strict=strict), same=True)
     _split(done)
+    done.quoted = [s for s in (*done.left, *done.right) if s.quoted]
+    done.left = [s for s in done.left if not s.quoted]
+    done.right = [s for s in done.right if not s.quoted]
     _take(done, _numerals(done.left, done.right), same=False)
     _take(done, _strays(done), same=False)
     return done
