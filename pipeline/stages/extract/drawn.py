@@ -17,6 +17,7 @@ from .widths import candidates
 # at a line's end).
 # U+F000-F0FF are left alone: there symbol fonts (bullets, ticks) keep their own codes by convention.
 STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uefff\uf100-\uf8ff\ufffd-\uffff]")
+FILLER = "\U0010ffff"  # keeps the count where two of an engine's characters are one; never in a line
 PRIVATE = 0xF0000  # first of the private-use characters that stand for glyphs without a letter
 
 

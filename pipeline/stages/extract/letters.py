@@ -9,7 +9,7 @@ from ctypes import addressof, c_double, c_float, c_size_t
 from dataclasses import dataclass, field
 from itertools import repeat
 
-from .drawn import PRIVATE, STRANGE, StandIns
+from .drawn import FILLER, PRIVATE, STRANGE, StandIns
 from .fontfile import Shape, fits, shapes
 from .sheet import Sheet
 
@@ -72,14 +72,23 @@ class Letters:
         return self.said
 
     def _each(self) -> str:
+        """One character for each of pdfium's; of two surrogates the first is the character, the second `FILLER`."""
         lib, text, places = self.sheet.lib, repeat(self.sheet.text), range(self.count)
-        codes, odd = map(lib.unicode, text, places), map(lib.is_unmapped, text, places)
-        return "".join(
-            [
-                chr(code) if not bad and (0x20 <= code < 0x7F or _is_sound(code)) else self._char(index)
-                for index, code, bad in zip(places, codes, odd, strict=True)
-            ]
-        )
+        codes, odd = list(map(lib.unicode, text, places)), map(lib.is_unmapped, text, places)
+        out = [
+            chr(code) if not bad and (0x20 <= code < 0x7F or _is_sound(code)) else ""
+            for code, bad in zip(codes, odd, strict=True)
+        ]
+        for index, char in enumerate(out):
+            if char:
+                continue
+            high, low = codes[index], codes[index + 1] if index + 1 < self.count else 0
+            if 0xD800 <= high < 0xDC00 <= low < 0xE000:
+                out[index] = chr(0x10000 + ((high - 0xD800) << 10) + low - 0xDC00)
+                out[index + 1] = FILLER
+            else:
+                out[index] = self._char(index)
+        return "".join(out)
 
     def _said(self, count: int) -> str:
         if not count:

@@ -14,6 +14,7 @@ from .turn import upright
 # em: a word space between two pieces. Justified lines are squeezed to .14; a fallback glyph that stands alone may have
 # up to .15 of air on either side without there being a space.
 SPACE, SPACE_LONE, SPACE_RAISED = 0.10, 0.17, 0.22
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 OVER = 0.15  # em by which two letters lie over one another on purpose; kerning pulls them together by less
 ASCENT, DESCENT = 0.75, 0.25  # em of a line's box above and below its baseline
 
@@ -59,7 +60,7 @@ def line_of(row: Row, turn: int, page: int) -> Line:
         if kept and n not in row.cells and _alike(kept[-1][2], piece):
             start, _, piece, _, _ = kept.pop()
         kept.append((start, end, piece, x1, base))
-    text = text.rstrip()
+    text = _hyphened(text.rstrip())
     bold = 0
     for start, end, piece, right, level in kept:
         base, size, font = piece.base, piece.size, piece.font
@@ -78,10 +79,15 @@ def line_of(row: Row, turn: int, page: int) -> Line:
 
 def _single(piece: Piece, turn: int, page: int) -> Line:
     """The line of one piece: most lines."""
-    text, size, font = piece.text.strip(), piece.size, piece.font
+    text, size, font = _hyphened(piece.text.strip()), piece.size, piece.font
     box = upright(piece.x0, piece.base - ASCENT * size, piece.x1, piece.base + DESCENT * size, turn, page)
     runs = (Run(Span(0, len(text)), box, size, font.name, font.bold, font.italic, 0.0),)
     return Line(text, box, size, font.bold, runs, turn=turn)
+
+
+def _hyphened(text: str) -> str:
+    """A soft hyphen that ends a line is drawn as a hyphen, and is one: pdfium tells no other."""
+    return text[:-1] + "-" if text.endswith(SOFT_HYPHEN) else text
 
 
 def _tracking(row: Row) -> float:

@@ -12,12 +12,14 @@ from functools import partial
 from itertools import pairwise, repeat
 from typing import Any
 
+from .drawn import FILLER
 from .piece import Font, Glyph, Piece, font_of
 from .sheet import Sheet
 
 # em a character of a piece takes on average above which its spaces are looked at one by one: lower-case text takes
 # .42-.50, capitals .62, typewriters .60.
 LOOSE = 0.57
+LOOSE_SHORT, SHORT = 0.45, 40  # the same for pieces of so many characters: rows of tables, heads, spaced words
 WORD = 0.10  # em behind a stop that is a word space; see plumber.WORD
 WIDE = 0.8  # em of a made space at which the piece is cut in two
 exhaust = deque[Any](maxlen=0).extend  # runs an iterator for what it does
@@ -98,15 +100,36 @@ class Runs:
         fonts = {pointer: self._font(pointer) for pointer in dict.fromkeys(pointers)}
         if self.sheet.frame.a != 1 or self.sheet.frame.d != -1 or any(matrix[1::6]) or min(matrix[0::6]) <= 0:
             set_in = [(fonts[p], size) for p, size in zip(pointers, sizes, strict=True)]
-            return self._askew(said, spans, tail[:], origin[:], matrix[:], set_in)
+            out = self._askew(said, spans, tail[:], origin[:], matrix[:], set_in)
+        else:
+            out = {0: self._level(said, spans, head, tail, origin, matrix, sizes, [fonts[p] for p in pointers])}
+        if FILLER in said:
+            out = {turn: [_without_filler(p) for p in held] for turn, held in out.items()}
+        if 0 in out and self.sheet.frame.d == -1:
+            out[0] = self._at_gaps(said, [spans[p.order][0] for p in out[0]], out[0])
+        return out
+
+    def _level(
+        self,
+        said: str,
+        spans: list[tuple[int, int, int]],
+        head: Any,
+        tail: Any,
+        origin: Any,
+        matrix: Any,
+        sizes: list[float],
+        fonts: list[Font],
+    ) -> list[Piece]:
+        """The pieces of a page on which all text is level: most pages."""
         e, f = self.sheet.frame.e, self.sheet.frame.f
-        level = [
-            Piece(said[a:b], x0 + e, x1 + e, f - y, round(size * d, 2), fonts[p], k, partial(self._glyphs, said, a, b))
-            for k, ((a, b, _), x0, x1, y, size, d, p) in enumerate(
-                zip(spans, head[0::4], tail[2::4], origin[1::2], sizes, map(abs, matrix[3::6]), pointers, strict=True)
+        scales = map(abs, matrix[3::6])
+        glyphs = self._glyphs
+        return [
+            Piece(said[a:b], x0 + e, x1 + e, f - y, round(size * d, 2), font, k, partial(glyphs, said, a, b))
+            for k, ((a, b, _), x0, x1, y, size, d, font) in enumerate(
+                zip(spans, head[0::4], tail[2::4], origin[1::2], sizes, scales, fonts, strict=True)
             )
         ]
-        return {0: self._at_gaps(said, starts, level)}
 
     def _askew(
         self,
@@ -136,13 +159,19 @@ class Runs:
     def _at_gaps(self, said: str, starts: list[int], level: list[Piece]) -> list[Piece]:
         """The pieces with those cut that hold a gap wider than the text says: suspiciously wide ones, and those that
         have a stop without a space behind it."""
-        odd = {k for k, p in enumerate(level) if p.x1 - p.x0 > LOOSE * p.size * len(p.text) and " " in p.text}
+        odd = {
+            k
+            for k, p in enumerate(level)
+            if p.x1 - p.x0 > (LOOSE if len(p.text) > SHORT else LOOSE_SHORT) * p.size * len(p.text) and " " in p.text
+        }
         odd.update(bisect_right(starts, m.start()) - 1 for stop in _STOPS for m in stop.finditer(said))
         if not odd:
             return level
         out: list[Piece] = []
         for k, piece in enumerate(level):
-            gaps = self._gaps(piece, starts[k]) if k in odd else ()
+            if k in odd and 5 * piece.text.count(" ") > 2 * len(piece.text):
+                piece = _closed(piece)
+            gaps = self._gaps(piece, starts[k]) if k in odd and piece is level[k] else ()
             out += _cut_at(piece, gaps) if gaps else (piece,)
         return out
 
@@ -150,10 +179,7 @@ class Runs:
         """(place in the text, width) of the wide spaces of a level piece and of gaps behind its stops."""
         text, size = piece.text, piece.size
         places = [m.end() for stop in _STOPS for m in stop.finditer(text)]
-        if (piece.x1 - piece.x0) > LOOSE * size * len(text):
-            places += [m.start() for m in _SPACE.finditer(text)]
-        if not places:
-            return []
+        places += [m.start() for m in _SPACE.finditer(text)]
         found = []
         box = (c_float * 4)()
         at = addressof(box)
@@ -184,6 +210,28 @@ class Runs:
         lib, angle = self.sheet.lib, c_int()
         lib.font_angle(pointer, addressof(angle))
         return font_of(self.sheet.font_name(pointer), lib.font_weight(pointer), lib.font_flags(pointer), angle.value)
+
+
+def _without_filler(piece: Piece) -> Piece:
+    if FILLER not in piece.text:
+        return piece
+    return piece.cut([g for g in piece.glyphs() if g.char != FILLER])
+
+
+def _closed(piece: Piece) -> Piece:
+    """A piece whose letters are spaced on purpose, without the spaces that pdfium took that for."""
+    glyphs = list(piece.glyphs())
+    drawn = [g for g in glyphs if not g.made]
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(drawn))
+    if len(gaps) < 4 or gaps[len(gaps) // 4] <= WORD * piece.size:
+        return piece
+    usual = gaps[len(gaps) // 2]
+    held = [drawn[0]]
+    for before, after in pairwise(drawn):
+        if after.x0 - before.x1 > usual + 2 * WORD * piece.size and not (before.char.isspace() or after.char.isspace()):
+            held.append(Glyph(" ", before.x1, after.x0, True))
+        held.append(after)
+    return piece.cut(held)
 
 
 def _cut_at(piece: Piece, gaps: Sequence[tuple[int, float]]) -> list[Piece]:

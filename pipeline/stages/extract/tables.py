@@ -273,12 +273,21 @@ def _in_grid(rows: list[Row], frame: Grid) -> list[Row]:
         return rows
     out = [r for r in rows if r not in inside]
     for line in sorted(lines):
-        band = []
-        for _, column in sorted(key for key in cells if key[0] == line):
-            parts = sorted(cells[line, column], key=lambda r: (r.base, r.x0))
-            band.append(Row.of([p for part in parts for p in part.pieces]))
-        out.append(_table_row(band))
+        held = [sorted(cells[key], key=lambda r: (r.base, r.x0)) for key in sorted(cells) if key[0] == line]
+        for level in _levels_of(held):
+            out.append(_table_row([Row.of([p for part in parts for p in part.pieces]) for parts in level]))
     return sorted(out, key=lambda r: r.order)
+
+
+def _levels_of(held: list[list[Row]]) -> list[list[list[Row]]]:
+    """The rows that stand between two rulings: one, or several without a ruling where all cells have as many lines, on
+    the same baselines."""
+    many = len(held[0])
+    if many > 1 and len(held) > 1 and all(len(parts) == many for parts in held):
+        first = held[0]
+        if all(abs(p.base - q.base) <= LEVEL * p.size for parts in held for p, q in zip(parts, first, strict=True)):
+            return [[[parts[n]] for parts in held] for n in range(many)]
+    return [held]
 
 
 def _holds(frame: Grid, row: Row) -> bool:
