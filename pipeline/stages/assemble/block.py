@@ -35,10 +35,10 @@ class Block:
     mark: int = 0  # of a footnote: how many characters its own marker has, when it is glued to the text
     size: float = 1.0  # as a share of the size of the body; 1 for text input
     bold: bool = False
+    italic: bool = False
     mono: bool = False  # set in a face of fixed width: a listing
     indent: float = 0.0  # of the first line, in em of the body
     top: float = 0.0
-    drop_cap: bool = False  # its first line is one large letter that belongs to the word on the second
 
     @property
     def text(self) -> str:

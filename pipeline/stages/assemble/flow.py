@@ -25,7 +25,7 @@ class Flow:
 
     def __init__(self, slugs: Sequence[Slug], body: float, known: Layout) -> None:
         self.body, self.known = body, known
-        self.leading = _leading(slugs)
+        self.leading = _Leading(slugs)
         self.indented = _indented(slugs)
         self.full_ends = self._full_ends(slugs)
         self.block: list[Slug] = []
@@ -57,7 +57,7 @@ class Flow:
                 and self._stops(a, b)
                 and not self._early(a, b)
             ):
-                ends += 1 if b.base - a.base > GAP * self.leading.get(round(b.size), 1.2 * b.size) else -1
+                ends += 1 if b.base - a.base > GAP * self.leading.of(b) else -1
         return ends > 0
 
     def _bullet(self, slug: Slug, last: str) -> str:
@@ -76,7 +76,7 @@ class Flow:
         if slug.zone != last.zone:
             return self._begins_zone(last, slug, mark)
         down = slug.base - last.base
-        leading = self.leading.get(round(slug.size), 1.2 * slug.size)
+        leading = self.leading.of(slug)
         if down > GAP * leading or down < -0.5 * slug.size:
             return True
         if down < 0.5 * slug.size:
@@ -180,19 +180,32 @@ class Flow:
         return bool(self.item) and slug.x0 < slug.left + INDENT * slug.size and self._stops(last, slug)
 
 
-def _leading(slugs: Sequence[Slug]) -> dict[int, float]:
-    """The usual distance of two baselines, by rounded size."""
-    seen: dict[int, Counter[float]] = {}
-    for a, b in pairwise(slugs):
-        if a.zone == b.zone and abs(a.size - b.size) <= SAME_SIZE * a.size:
+class _Leading:
+    """The usual distance of two baselines: of a column, by what goes on inside sentences; else of the document."""
+
+    def __init__(self, slugs: Sequence[Slug]) -> None:
+        inside: dict[tuple[int, int], Counter[float]] = {}
+        seen: dict[int, Counter[float]] = {}
+        for a, b in pairwise(slugs):
             down = b.base - a.base
-            if 0.9 * a.size < down < 2.2 * a.size:
-                seen.setdefault(round(a.size), Counter())[round(down * 2) / 2] += 1
-    out = {}
-    for size, counts in seen.items():
-        most = max(counts.values())
-        out[size] = min(d for d, n in counts.items() if n * 3 >= most)
-    return out
+            if a.zone != b.zone or abs(a.size - b.size) > SAME_SIZE * a.size or not 0.9 * a.size < down < 2.6 * a.size:
+                continue
+            size, step = round(a.size), round(down * 2) / 2
+            seen.setdefault(size, Counter())[step] += 1
+            if b.text[0].islower() and not closes(a.text):
+                inside.setdefault((a.zone, size), Counter())[step] += 1
+        self.of_zone = {key: _usual(counts) for key, counts in inside.items() if counts.total() >= 3}
+        self.of_size = {size: _usual(counts) for size, counts in seen.items()}
+
+    def of(self, slug: Slug) -> float:
+        size = round(slug.size)
+        return self.of_zone.get((slug.zone, size)) or self.of_size.get(size, 1.2 * slug.size)
+
+
+def _usual(counts: Counter[float]) -> float:
+    """The smallest step that comes at least a third as often as the commonest: gaps between paragraphs are larger."""
+    most = max(counts.values())
+    return min(d for d, n in counts.items() if n * 3 >= most)
 
 
 def _indented(slugs: Sequence[Slug]) -> bool:

@@ -12,7 +12,7 @@ from .columns import columns
 from .contacts import contacts
 from .flow import Flow, edges
 from .furniture import furniture, leaders, lone_feet
-from .markers import attach
+from .markers import attach, drop_caps
 from .notes import Note, notes, tie
 from .slug import Slug, body_size, slugs
 from .tables import tables
@@ -27,6 +27,8 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
         sheets.append(level)
         askew.append(other)
     body = body_size(sheets)
+    for sheet in sheets:
+        drop_caps(sheet, body)
     dropped = furniture(sheets, pages.pages, body, known)
     feet = [lone_feet(sheet, page, body) for sheet, page in zip(sheets, pages.pages, strict=True)]
     for sheet in sheets:
@@ -64,6 +66,7 @@ def _block(held: Sequence[Slug], body: float, kind: Kind = "paragraph") -> Block
         sure=held[-1].entry,
         size=max(held, key=lambda s: len(s.text)).size / body,
         bold=sum(len(s.text) for s in held if s.wholly_bold) * 2 > letters,
+        italic=all(r.italic for s in held for r in s.line.runs),
         mono=held[0].mono,
         indent=(held[0].x0 - held[0].left) / body,
         top=held[0].top,

@@ -72,17 +72,16 @@ def _headings(blocks: Sequence[Block], styled: bool) -> None:
         )
         if block.mono or not (short or numbered) or not WORD.search(body):
             continue
-        set_apart = (
-            block.size > LARGER or block.bold or upper(body) or (DECIMAL.match(text) is not None and body[-1] != ":")
-        )
-        if not styled:
-            set_apart = (
-                behind is not None and behind.kind in ("paragraph", "list_item", "table") and body[-1] not in ".:"
-            )
-            set_apart = set_apart and not body[0].islower() and not (numbered and not _alone_numbered(blocks, n))
+        decimal = DECIMAL.match(text) is not None
+        before_text = behind is not None and behind.kind in ("paragraph", "list_item", "table") and body[-1] not in ".:"
+        if styled:
+            set_apart = block.size > LARGER or block.bold or upper(body) or (decimal and body[-1] != ":")
+            set_apart = set_apart or (block.italic and before_text and len(block.lines) == 1 and body[0].isupper())
+        else:
+            set_apart = before_text and not body[0].islower() and not (numbered and not _alone_numbered(blocks, n))
         if short and set_apart:
             block.kind = "heading"
-        elif numbered and (not short or not set_apart):
+        elif numbered and not decimal:
             block.kind = "list_item"
 
 

@@ -1,4 +1,4 @@
-"""Small raised figures that an engine left alone: put back to the end of the text they stand at."""
+"""Letters that stand apart by their size: small raised figures that an engine left alone, and drop capitals."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from .slug import Slug
 
 SMALLER = 0.85  # of the size of what it belongs to
 NEAR = 0.7  # em between the text and its marker
+CAPITAL = 1.7  # times the body: a capital over two lines is set at 2.4 and more
 LONGEST = 3  # characters
 SIGNS = ("*", "†", "‡")
 
@@ -27,6 +28,35 @@ def attach(sheet: list[Slug]) -> None:
         if rest is not None:
             sheet.remove(rest)
             _join(host, rest, " ", 0.0)
+
+
+def drop_caps(sheet: list[Slug], body: float) -> None:
+    """Joins a capital over several lines to the word it begins; the lines beside it count as starting where it does."""
+    caps = [s for s in sheet if s.size >= CAPITAL * body and len(s.text) <= 2 and s.text[-1].isupper()]
+    for cap in caps:
+        beside = [s for s in sheet if s is not cap and _beside_cap(s, cap, body)]
+        if len(beside) < 2:
+            continue
+        host = min(beside, key=lambda s: s.base)
+        line, own = host.line, cap.line
+        assert line.box and own.box
+        shift = len(own.text)
+        runs = (*own.runs, *(r._replace(span=r.span.shifted(shift)) for r in line.runs))
+        host.line = line._replace(text=own.text + line.text, box=line.box.joined(own.box), runs=runs)
+        host.text = host.line.text
+        for slug in beside:
+            slug.x0 = cap.x0
+        sheet.remove(cap)
+
+
+def _beside_cap(slug: Slug, cap: Slug, body: float) -> bool:
+    near = -0.2 * body <= slug.x0 - cap.x1 <= 1.5 * body
+    return (
+        near
+        and slug.size < 0.7 * cap.size
+        and cap.top - 0.5 * body <= slug.base - 0.7 * slug.size
+        and slug.base <= cap.base + 2
+    )
 
 
 def _raised_over(marker: Slug, host: Slug) -> bool:

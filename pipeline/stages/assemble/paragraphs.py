@@ -46,8 +46,6 @@ def _paragraph(block: Block, id: str, notes: dict[str, str]) -> Paragraph:  # no
         if span.of(raw).isdigit():
             room = "" if label or raw[span.end : span.end + 1].isspace() else " "
             patches[span] = Patch(span, span.of(raw).translate(RAISED) + room, ("any.note-marker",))
-    if block.drop_cap:
-        patches[Span(1, 2)] = Patch(Span(1, 2), "", ("any.drop-cap",))
     text = Text(raw, tuple(sorted(patches.values())))
     return Paragraph(
         id=id,
