@@ -43,12 +43,17 @@ class Linked(NamedTuple):
 def linked(release: Release, *statuses: str) -> Iterator[Linked]:
     """Every link with a figure on both sides, of these statuses or of any, in the release's order."""
     for alignment in release.alignments:
-        for link in alignment.figures:
-            if statuses and link.status not in statuses:
-                continue
-            found = [(code, *release.figure(i)) for code, i in link.sides.items() if i is not None]
-            if len(found) == 2:
-                yield Linked(alignment, link, found[0], found[1])
+        yield from linked_in(release, alignment, *statuses)
+
+
+def linked_in(release: Release, alignment: Alignment, *statuses: str) -> Iterator[Linked]:
+    """The same of one alignment."""
+    for link in alignment.figures:
+        if statuses and link.status not in statuses:
+            continue
+        found = [(code, *release.figure(i)) for code, i in link.sides.items() if i is not None]
+        if len(found) == 2:
+            yield Linked(alignment, link, found[0], found[1])
 
 
 def differing(release: Release, *wanted: Difference) -> Iterator[Linked]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Final, NamedTuple
 
 from pipeline.model.facts import Figure
 from pipeline.model.release import Alignment, Gravity, Release
 
 from .check import Measure
-from .figure_links import Linked, linked
+from .figure_links import Linked, linked, linked_in
 
 GRAVITY: Final[Gravity] = "fault"
 MOVED, UNCLEAR = 0.4, 0.5  # another paragraph; crossed, with nothing around to tell a swap from a turned clause
@@ -35,7 +35,7 @@ def score(release: Release) -> Iterator[Measure]:
         if pair.link.moved:
             yield pair.measure(MOVED, "moved")
     for alignment in release.alignments:
-        crossed = list(_crossed(release, alignment))
+        crossed = list(islice(_crossed(release, alignment), SEVERAL + 1))
         if len(crossed) > SEVERAL:
             yield crossed[0]._replace(score=UNCLEAR)
             continue
@@ -44,7 +44,7 @@ def score(release: Release) -> Iterator[Measure]:
 
 def _crossed(release: Release, alignment: Alignment) -> Iterator[Measure]:
     """The pairs of figures of one alignment that may have changed places."""
-    pairs = [p for p in linked(_only(release, alignment), "same") if not p.link.moved and p.here[0] in alignment.sides]
+    pairs = [p for p in linked_in(release, alignment, "same") if not p.link.moved and p.here[0] in alignment.sides]
     if len(pairs) < 2:
         return
     places = [_place(alignment, p) for p in pairs]
@@ -57,12 +57,6 @@ def _crossed(release: Release, alignment: Alignment) -> Iterator[Measure]:
         alone = told == 0 and (_once(release, alignment, p, q) or _exchanged(release, alignment, p.here[2]))
         if told > 0 or alone:
             yield p.measure(1.0 if told > 0 else UNCLEAR, "swapped", second=q.here[2].text)
-
-
-def _only(release: Release, alignment: Alignment) -> Release:
-    from dataclasses import replace
-
-    return replace(release, alignments=(alignment,))
 
 
 def _place(alignment: Alignment, pair: Linked) -> Place:
