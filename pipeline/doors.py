@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,15 +25,29 @@ def document_of(texts: Sequence[str], language: str) -> Document:
 def align_texts(
     items: Sequence[Mapping[str, Sequence[str]]], levels: Sequence[str], *, explain: bool = False
 ) -> list[list[dict[str, Any]]]:
-    """The `align` door: for each item {language: texts} its alignments, sides as indexes into the texts."""
+    """The `align` door: for each item {language: texts} its alignments, sides as indexes into the texts.
+
+    Many items are shared out among the cores, neighbours together, for they often repeat each other's texts."""
+    jobs = [(dict(sides), level, explain) for sides, level in zip(items, levels, strict=True)]
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    if len(jobs) < _SHARED or cores < 2:
+        return [_aligned(job) for job in jobs]
+    from pipeline import encoder
+
+    encoder.encode(["-"])  # loaded once, before the fork
+    with multiprocessing.get_context("fork").Pool(min(cores, 4), encoder.work_alone) as pool:
+        return pool.map(_aligned, jobs, chunksize=min(_SHARED, -(-len(jobs) // (2 * cores))))
+
+
+_SHARED = 12  # items from which a second process is worth its start
+
+
+def _aligned(job: tuple[dict[str, Sequence[str]], str, bool]) -> list[dict[str, Any]]:
     from pipeline.stages.align import align
 
-    out = []
-    for sides, level in zip(items, levels, strict=True):
-        readings = dict(zip(sides, find_in([document_of(t, c) for c, t in sides.items()], names=False), strict=True))
-        aligned = align(readings, level=level)
-        out.append([_door_alignment(a, explain) for a in aligned.alignments])
-    return out
+    sides, level, explain = job
+    readings = dict(zip(sides, find_in([document_of(t, c) for c, t in sides.items()], names=False), strict=True))
+    return [_door_alignment(a, explain) for a in align(readings, level=level, inner=False).alignments]
 
 
 def _door_alignment(a: Alignment, explain: bool) -> dict[str, Any]:

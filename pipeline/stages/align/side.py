@@ -76,8 +76,10 @@ def _side(texts: Sequence[str], facts: Sequence[Facts], furniture: Sequence[bool
 def shared(text: str, facts: Facts) -> Counter[str]:
     """What a translation is likely to keep of this text, counted."""
     out = Counter(word.casefold() for word in _WORD.findall(text))
-    out.update(figures(facts))
-    out.update(names(facts))
+    if facts.figures:
+        out.update(figures(facts))
+    if facts.entities:
+        out.update(names(facts))
     return out
 
 
