@@ -15,7 +15,8 @@ from .check import Measure, Side, pairs, shortened
 GRAVITY: Final[Gravity] = "doubt"
 WORD = re.compile(r"(?<![\w/:.$%=<-])[^\W\d_]{2,}(?![\w/:$%=>(-])")  # of a sentence, not of a path or a command
 FEW = 3  # words: "Contact presse" and its like are the same in two languages by right
-LINK = re.compile(r"\S*(?:@|://|www\.)\S*")
+TOKEN = re.compile(r"\S+")
+LINK = re.compile(r"@|://|www\.")
 
 
 def score(release: Release) -> Iterator[Measure]:
@@ -32,7 +33,7 @@ def plain_words(side: Side) -> int:
     for paragraph, facts in zip(side.paragraphs, side.facts, strict=True):
         text = paragraph.text.mended
         taken = [e.span for e in facts.entities] + [f.span for f in facts.figures]
-        links = [m.span() for m in LINK.finditer(text)]
+        links = [m.span() for m in TOKEN.finditer(text) if LINK.search(m[0])]
         for found in WORD.finditer(text):
             inside = any(a < found.end() and found.start() < b for a, b in [*taken, *links])
             count += not inside

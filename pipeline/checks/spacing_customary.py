@@ -17,7 +17,8 @@ from pipeline.model.release import Gravity, Release, Spot
 from .check import Measure, paragraphs
 
 GRAVITY: Final[Gravity] = "note"
-ADDRESS = re.compile(r"\S*(?:@|://|www\.|::|\d:\d)\S*")  # nothing in an address, a path or a time is a mark
+TOKEN = re.compile(r"\S+")
+ADDRESS = re.compile(r"@|://|www\.|::|\d:\d")  # nothing in an address, a path or a time is a mark
 
 
 def score(release: Release) -> Iterator[Measure]:
@@ -36,7 +37,7 @@ def score(release: Release) -> Iterator[Measure]:
 
 def amiss(text: str, code: str) -> Iterator[tuple[Span, str]]:
     """(where, which sentence) for each mark that wants a space and has none, or has one and wants none."""
-    skipped = [m.span() for m in ADDRESS.finditer(text)]
+    skipped = [m.span() for m in TOKEN.finditer(text) if ADDRESS.search(m[0])]
     for pattern, saying in patterns(code):
         for found in pattern.finditer(text):
             if not any(a <= found.start() < b for a, b in skipped):
