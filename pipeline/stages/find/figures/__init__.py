@@ -76,6 +76,8 @@ def _terms(t: Tokens, lex: Lexicon) -> list[Term]:
         if term is None:
             i += 1
         else:
+            while out and term.a < out[-1].b:  # "the first three months"
+                out.pop()
             out.append(term)
             i = max(term.b, i + 1)
     return out
@@ -117,7 +119,13 @@ def _referred(t: Tokens, term: Term, lex: Lexicon) -> bool:
     if not term.plain or term.scale > 1:
         return False
     a = term.a
-    if a >= 2 and t.words[a - 1] in ("-", ".", "/", "_", "=", "#") and t.glued(a) and t.glued(a - 1) and t.kinds[a - 2] == WORD:
+    if (
+        a >= 2
+        and t.words[a - 1] in ("-", ".", "/", "_", "=", "#")
+        and t.glued(a)
+        and t.glued(a - 1)
+        and t.kinds[a - 2] == WORD
+    ):
         return not lex.comparators.before(t.words, a - 1)  # under-26s
     return lex.references.before(t.words, a) is not None or _enumerated(t, term)
 

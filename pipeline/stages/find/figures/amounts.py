@@ -61,7 +61,9 @@ def amount_in_words(t: Tokens, i: int, lex: Lexicon) -> Term | None:
     if (some := lex.collectives.at(t.words, j)) and not word.only_one:
         return _collective(t, i, some[1], word.value * some[0], lex)
     number, scale, j = word.value, word.scale, _half(t, j, lex)
-    if j > word.end:
+    if pointed := _pointed(t, j, number, lex):
+        number, scale, j = pointed
+    elif j > word.end:
         number += HALF * (scale if scale > 1 else ONE)
         if (more := lex.multipliers.at(t.words, j)) and scale == 1:  # two and a half million
             number, scale, j = number * more[0], more[0], more[1]
@@ -70,11 +72,24 @@ def amount_in_words(t: Tokens, i: int, lex: Lexicon) -> Term | None:
         term.a = before[1]
         return _period(t, _money(term, before[0], t, lex), lex)
     term = measured(t, term, lex)
-    if word.only_one and term.kind == "number":
+    if word.only_one and term.kind == "number" and term.b == word.end:
         return term if _alone(t, term) or _of_others(t, term, lex) or lex.comparators.before(t.words, i) else None
     if word.only_one and term.kind == "duration" and not lex.articles and t.words[term.b - 1] in lex.ordinals:
         return None  # « une seconde femme »
     return term
+
+
+def _pointed(t: Tokens, j: int, whole: Decimal, lex: Lexicon) -> tuple[Decimal, Decimal, int] | None:
+    """(number, scale, index after it) of decimals in words: one point five million, trois virgule quatorze."""
+    if t.words[j] not in lex.points:
+        return None
+    said, k = "", j + 1
+    while word := worded(t, k, lex, scales=False):
+        said, k = said + told(word.value), word.end
+    if not said:
+        return None
+    number, more = Decimal(f"{whole}.{said}"), lex.multipliers.at(t.words, k)
+    return (number * more[0], more[0], more[1]) if more else (number, ONE, k)
 
 
 def _of_others(t: Tokens, term: Term, lex: Lexicon) -> bool:
@@ -278,6 +293,8 @@ def _article(t: Tokens, i: int, lex: Lexicon) -> Term | None:
         term = Term(i, b, "number", number, scale=got[0], words=True, plain=True, said_value=ONE)
         term.open = word.open if word else ""
         return measured(t, term, lex)
+    if (lapse := lex.lapses.at(words, j)) and _half(t, lapse[1], lex) > lapse[1]:  # an hour and a half
+        return _lapse(t, Term(i, j, "number", ONE, words=True), j, *lapse, lex)
     return _fraction(t, i, j, ONE, lex)
 
 

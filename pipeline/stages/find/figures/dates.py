@@ -104,6 +104,8 @@ def _month_first(t: Tokens, a: int, j: int, lex: Lexicon) -> Term | None:
     y = _over(t, k, lex)
     if (year := _year(t, y)) is not None:
         return Term(a, y + 1, "date", value=f"{year}-{month[0]:02d}", day="month")
+    if _joined_month(t, a, month[1], lex):
+        return Term(a, month[1], "date", value=f"XXXX-{month[0]:02d}", day="month")
     k += t.words[k] in lex.date_the
     day = _day_number(t, k, lex) if t.kinds[k] == NUMBER or k > month[1] else None
     if day is None or t.glued(k) or (t.kinds[day[1]] == NUMBER and t.glued(day[1])):
@@ -115,6 +117,17 @@ def _month_first(t: Tokens, a: int, j: int, lex: Lexicon) -> Term | None:
     if year is None and t.words[day[1]] in ("%", "€", "$", "£"):
         return None
     return _dated(t, a, y + 1 if year is not None else day[1], year, month[0], day[0])
+
+
+def _joined_month(t: Tokens, a: int, j: int, lex: Lexicon) -> bool:
+    """A month alone is a figure when it begins a range: from March to May 2021."""
+    opened = lex.range_pairs.before(t.words, a)
+    for k in (j + 1, j + 2):
+        gap = " ".join(t.words[j:k])
+        if gap in lex.range_joins or gap in lex.dashes or (opened and gap in opened[0]):
+            month = lex.months.at(t.words, k)
+            return month is not None and _year(t, _over(t, _dot(t, month[1]), lex)) is not None
+    return False
 
 
 def _dated(t: Tokens, a: int, b: int, year: int | None, month: int, day: int) -> Term | None:

@@ -134,6 +134,8 @@ def _range(t: Tokens, left: Term, right: Term, between: list[str], lex: Lexicon)
     if right.kind == "ordinal" and left.day != "day":
         return None
     gap = " ".join(between)
+    if gap.startswith("- ") and gap.endswith(" -"):  # 5-to-10-year
+        gap = gap[2:-2]
     a = left.a
     opened = lex.range_pairs.before(t.words, a)
     if opened and gap in opened[0]:

@@ -62,6 +62,7 @@ class Lexicon:
         self.room = {Decimal(k): Decimal(v) for k, v in compose.get("room", {}).items()}
         self.after_hundred = compose.get("after_hundred", "")
         self.before_one = {w: frozenset(Decimal(v) for v in vs) for w, vs in compose.get("before_one", {}).items()}
+        self.points = _set(n.words("compose", "point"))
         self.half = _list(n.words("compose", "half"), True)
         self.doubtful = {folded(w): str(says) for w, says in compose.get("doubtful", {}).items()}
         self.alone = _table(((w,), v) for w, v in n.table("fractions").get("alone", {}).items())

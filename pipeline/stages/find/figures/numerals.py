@@ -64,16 +64,17 @@ class Worded(NamedTuple):
     scale: Decimal = ONE
 
 
-def worded(t: Tokens, i: int, lex: Lexicon, *, joins: bool = True) -> Worded | None:
-    """The numeral in words that begins at token `i`, as long as it goes."""
-    return _Reader(t, i, lex, joins).read()
+def worded(t: Tokens, i: int, lex: Lexicon, *, joins: bool = True, scales: bool = True) -> Worded | None:
+    """The numeral in words that begins at token `i`, as long as it goes; without `scales`, up to ninety-nine."""
+    return _Reader(t, i, lex, joins, scales).read()
 
 
 class _Reader:
     """One pass over number words: `total` of the closed thousands, `group` of the open one, `room` for more."""
 
-    def __init__(self, t: Tokens, i: int, lex: Lexicon, joins: bool) -> None:
+    def __init__(self, t: Tokens, i: int, lex: Lexicon, joins: bool, scales: bool) -> None:
         self.t, self.lex, self.joins, self.start, self.at = t, lex, joins, i, i
+        self.scales = scales
         self.total = self.group = ZERO
         self.room: Decimal | None = None  # None: nothing read yet
         self.hundreds = False
@@ -85,13 +86,13 @@ class _Reader:
         words, lex = self.t.words, self.lex
         while True:
             k = self._next()
-            if (got := lex.ordinals.at(words, k)) and (value := self._ordinal(got[0])) is not None:
+            if self.scales and (got := lex.ordinals.at(words, k)) and (value := self._ordinal(got[0])) is not None:
                 return Worded(value, got[1], ordinal=True)
             if got := lex.cardinals.at(words, k):
                 if not self._add(got[0]):
                     break
                 self.at = got[1]
-            elif got := lex.multipliers.at(words, k):
+            elif self.scales and (got := lex.multipliers.at(words, k)):
                 if not self._multiply(got[0], words[k]):
                     break
                 self.at = got[1]
