@@ -16,16 +16,18 @@ MASTHEAD_WORDS = 14
 ALONE = 320  # characters: what is longer is no dateline, rubric, address or caption
 LARGER = 1.08  # times the body's size: a heading; 1.14 and more in Typst, Word and TeX
 CAPTION = re.compile(r"([^\W\d_]+)\s*(?:n\s?[°ºo]\s*)?(?:\d{1,3}|[IVX]{1,5}|[A-Z])(?:[.\-]\d{1,2})*\s*(?:[.:–—|\-]|$)")
+DIVISION = re.compile(r"([^\W\d_]+)\s+(?:\d{1,3}|[IVXLC]{1,6}|[A-Z])\s?[.:–—-]?")
 DECIMAL = re.compile(r"\d{1,2}((?:\.\d{1,2})+)\.?\s")
 
 
-def kinds(blocks: Sequence[Block], known: Layout) -> None:
+def kinds(blocks: list[Block], known: Layout) -> None:
     """Sets `kind` and `level` of every block that is not sure already."""
     for block in blocks:
         if not block.sure:
             _alone(block, known)
     styled = any(b.size > LARGER or b.bold for b in blocks)
     _headings(blocks, styled)
+    _divisions(blocks, known)
     _title(blocks, known)
     _levels(blocks)
 
@@ -83,6 +85,17 @@ def _headings(blocks: Sequence[Block], styled: bool) -> None:
             block.kind = "heading"
         elif numbered and not decimal:
             block.kind = "list_item"
+
+
+def _divisions(blocks: list[Block], known: Layout) -> None:
+    """ "Chapter 2" over its name is one heading with it."""
+    for n in range(len(blocks) - 2, -1, -1):
+        block, named = blocks[n], blocks[n + 1]
+        found = DIVISION.fullmatch(block.text.strip()) if block.kind == named.kind == "heading" else None
+        if found and folded(found[1]) in known.divisions and block.pages == named.pages[:1] and not block.marks:
+            named.marks = [(line + len(block.lines), *rest) for line, *rest in named.marks]  # type: ignore[misc]
+            named.lines, named.pages = block.lines + named.lines, block.pages + named.pages
+            del blocks[n]
 
 
 def _alone_numbered(blocks: Sequence[Block], n: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -12,22 +13,26 @@ from pipeline.languages.repairs import Repairs
 from .sheet import Sheet
 
 WORD = re.compile(r"[^\W\d_]+")
-KNOWN = (
-    1e-7  # Zipf 2: one in ten million. Below it wordfreq's lists hold more slips than words ("overthe", "peutêtre").
-)
+# Zipf 2, one word in ten million. Below it wordfreq's lists hold more slips than words ("overthe", "peutêtre").
+KNOWN = 1e-7
 COMMON = 1e-6  # Zipf 3
 NOTHING = 1e-10  # rarer than anything the list holds
 
 
 @cache
 def frequencies(code: str) -> Mapping[str, float]:
-    """Lower-case words of a language and their share of all words; {} for a language that wordfreq does not know."""
+    """Lower-case words of a language and their share of all words, from `KNOWN` up; {} for a language without a list.
+
+    wordfreq's file is a list of bins, the n-th of words with frequency 10^(-n/100); the rare half is not unpacked."""
     import wordfreq
 
-    try:
-        return wordfreq.get_frequency_dict(code, "large")
-    except LookupError:
+    path = wordfreq.available_languages("large").get(code) or wordfreq.available_languages("small").get(code)
+    if path is None:
         return {}
+    found: dict[str, float] = {}
+    for n, words in enumerate(wordfreq.read_cBpack(path)[: round(-100 * math.log10(KNOWN)) + 1]):
+        found.update(dict.fromkeys(words, 10 ** (-n / 100)))
+    return found
 
 
 class Lexicon:
