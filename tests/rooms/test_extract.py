@@ -503,3 +503,41 @@ def test_pictures_show_the_box_that_is_asked_for(tmp_path: Path) -> None:
     assert empty.convert("L").getextrema() == (255, 255)
     with pytest.raises(Damaged):
         render(path, 2)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_accents_of_their_own_stand_before_their_letters(engine: str, tmp_path: Path) -> None:
+    """As TeX sets them: the accent drawn over the letter, raised where the letter is a capital."""
+
+    def draw(c: Canvas) -> None:
+        x = runs(c, 70, 780, ("d", "Vera", 10, 0))
+        runs(c, x, 780, ("épass".replace("é", "e"), "Vera", 10, 0))
+        runs(c, x + 0.6, 780, ("´", "Vera", 10, 0))
+        x = runs(c, 120, 780, ("l’", "Vera", 10, 0))
+        runs(c, x - 1, 780, ("ˆ", "Vera", 10, 2.4))
+        runs(c, x, 780, ("Ile", "Vera", 10, 0))
+
+    (line,) = lines(pdf(tmp_path / "a.pdf", draw), engine)
+    assert line.text == "d´epass l’ˆIle"
+    assert not line.overlaps
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_cells_of_several_rows_between_two_rulings(engine: str, tmp_path: Path) -> None:
+    """TeX's tables: rulings around the head and the body, none between the rows of it."""
+
+    def draw(c: Canvas) -> None:
+        for x in (70, 150, 220):
+            c.line(x, 760, x, 706)
+        for y in (760, 742, 706):
+            c.line(70, y, 220, y)
+        for n, (name, figure) in enumerate([("Poste", "2020"), ("Personnel", "12 340"), ("Achats", "890")]):
+            column(c, [name], 74, 747 - 17 * n)
+            column(c, [figure], 160, 747 - 17 * n)
+
+    rows = lines(pdf(tmp_path / "a.pdf", draw), engine)
+    assert [[s.of(r.text) for s in r.cells] for r in rows] == [
+        ["Poste", "2020"],
+        ["Personnel", "12 340"],
+        ["Achats", "890"],
+    ]

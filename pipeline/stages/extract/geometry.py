@@ -13,11 +13,10 @@ from unicodedata import combining
 from pipeline.model.document import Line
 
 from .line import line_of
-from .piece import Glyph, Piece
+from .piece import ACCENTS, Glyph, Piece
 from .row import CAP, CLOSE, RAISED, SAME_BASE, TINY, Row, shifted
 from .tables import Rule, arranged
 
-ACCENTS = frozenset("`´ˆ¨˜¸˝ˇ˘˙˚¯")  # glyphs of their own in fonts that have no accented letters
 MOST_ROWS = 3000  # on one page: a newspaper's has 800. Where there are more, each is left as it was drawn
 TWICE = 0.15  # em, across and along together, within which the same text is drawn over itself
 NEAR = 0.6  # em: the gap over which pieces drawn out of order are still brought together
@@ -148,6 +147,16 @@ def _merged(a: Row, b: Row) -> Row:
     return row
 
 
+def _stands_at(glyph: Glyph, letters: Sequence[Glyph]) -> float:
+    """Where a character is read: an accent just before the letter over which it is drawn."""
+    if glyph.char in ACCENTS:
+        middle = (glyph.x0 + glyph.x1) / 2
+        under = [g.x0 for g in letters if g.x0 <= middle <= g.x1]
+        if under:
+            return max(under) - 0.01
+    return glyph.x0
+
+
 def _interleaved(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces cut into stretches that do not reach over one another, from left to right.
 
@@ -161,7 +170,8 @@ def _interleaved(pieces: Sequence[Piece]) -> list[Piece]:
                 continue
             marks.append((glyph, piece, k, made))
             made = False
-    marks.sort(key=lambda m: (m[0].x0, m[1].order, m[2]))
+    letters = [g for g, *_ in marks if g.char.isalpha()]
+    marks.sort(key=lambda m: (_stands_at(m[0], letters), m[1].order, m[2]))
     cuts: list[tuple[Piece, list[Glyph]]] = []
     last = (-1, -1)
     for glyph, piece, k, made in marks:

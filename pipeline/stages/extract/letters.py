@@ -20,6 +20,7 @@ _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])  # ASCII that can be seen, as U
 # Codes that happen to be those of letters which are written from right to left make pdfium turn what stands around them
 # about, and forget that they are no letters.
 _LEFTWARD = re.compile(r"[\u0590-\u08ff]")
+_SIGN = re.compile(r"[÷×](?=[^\W\d_])|(?<=[^\W\d_])[÷×]")
 # European Computer Modern and its companion, TX and PX fonts, the typewriter faces: their codes are those of ASCII.
 _TEX_TEXT = re.compile(r"(?:ec|tc|t1|rtx|tcx|tx|px)[a-z]+\d*$|SF[A-Z]{2}\d+$|cmtt\d+$|CMTT\d+$")
 
@@ -66,10 +67,19 @@ class Letters:
         ):
             self.said = self._each()
             self.strange += len(_LEFTWARD.findall(self.said))
+        if "÷" in self.said or "×" in self.said:
+            self.said = _SIGN.sub(self._sign, self.said)
         if self.strange and self.memory.measured < MEASURED:
             self.memory.measured += 1
             self._measure()
         return self.said
+
+    def _sign(self, match: re.Match[str]) -> str:
+        """A sign inside a word: in the nameless bitmap fonts of TeX, œ and Œ have the codes that it has elsewhere."""
+        at = match.start()
+        if self.sheet.font_name(self.sheet.font_at(at)):
+            return match[0]
+        return self._stand_in(at, f"code {ord(match[0])}")
 
     def _each(self) -> str:
         """One character for each of pdfium's; of two surrogates the first is the character, the second `FILLER`."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipeline.model.document import Line, Run
 from pipeline.model.place import Span
 
-from .piece import Piece
+from .piece import ACCENTS, Piece
 from .row import CAP, SAME_BASE, Row
 from .turn import upright
 
@@ -15,7 +15,7 @@ from .turn import upright
 # up to .15 of air on either side without there being a space.
 SPACE, SPACE_LONE, SPACE_RAISED = 0.10, 0.17, 0.22
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-OVER = 0.15  # em by which two letters lie over one another on purpose; kerning pulls them together by less
+OVER = 0.06  # em by which two letters lie over one another on purpose; kerning pulls them together by .05 at most
 ASCENT, DESCENT = 0.75, 0.25  # em of a line's box above and below its baseline
 
 
@@ -48,7 +48,7 @@ def line_of(row: Row, turn: int, page: int) -> Line:
         elif last and not said[0].isspace() and _spaced(last, piece, piece.x0 - x1 - air):
             text += " "
         start = len(text)
-        if last and x1 - piece.x0 > OVER * piece.size and text[-1:].isalpha() and said[:1].isalpha():
+        if last and x1 - piece.x0 > OVER * piece.size and _is_letter(text[-1:]) and _is_letter(said[:1]):
             overlaps.append(Span(start - 1, start + 1))
         text += said
         at_end = not text or text[-1].isspace()
@@ -83,6 +83,10 @@ def _single(piece: Piece, turn: int, page: int) -> Line:
     box = upright(piece.x0, piece.base - ASCENT * size, piece.x1, piece.base + DESCENT * size, turn, page)
     runs = (Run(Span(0, len(text)), box, size, font.name, font.bold, font.italic, 0.0),)
     return Line(text, box, size, font.bold, runs, turn=turn)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalpha() and char not in ACCENTS
 
 
 def _hyphened(text: str) -> str:

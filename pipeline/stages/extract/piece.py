@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+ACCENTS = frozenset("`´ˆ¨˜¸˝ˇ˘˙˚¯")  # glyphs of their own in fonts that have no accented letters
+
 
 class Font(NamedTuple):
     """`name` without its subset tag; bold and italic as the font's own weight, flags or name say."""
