@@ -59,7 +59,7 @@ def join(
     from pipeline.stages.align import align
     from pipeline.stages.match import match
 
-    aligned = align(readings, corrections) if len(readings) > 1 else unpartnered(readings)
+    aligned = align(readings, corrections, speak=config.language) if len(readings) > 1 else unpartnered(readings)
     return look(match(aligned, id, papers), config, corrections)
 
 

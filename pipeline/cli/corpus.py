@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .speak import bar, complain, put_json, say, table
+from .speak import Out, bar, complain, put_json, say, table
 
 if TYPE_CHECKING:
     from pipeline.run.index import Index
-
-Out = Annotated[Path, typer.Option("--from", help="Where extract wrote.", metavar="OUT")]
 
 
 def cores() -> int:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .corpus import Out
-from .speak import complain, put_json, say, table
+from .speak import Out, complain, put_json, say, table
 
 if TYPE_CHECKING:
     from pipeline.model.document import Paragraph

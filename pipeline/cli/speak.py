@@ -6,12 +6,16 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
 
 if TYPE_CHECKING:
     from pipeline.run import Progress
 
 T = TypeVar("T")
+Out = Annotated[Path, typer.Option("--from", help="Where extract wrote.", metavar="OUT")]
 
 
 def complain(says: str) -> None:

@@ -95,6 +95,8 @@ def run(asked: Asked, progress: Progress | None = None, config: Config | None = 
 def _run(asked: Asked, progress: Progress | None, config: Config) -> Outcome:
     cache = asked.out / ".cache"
     plans, unpaired, lost = _plans(asked, config, cache)
+    with Shelf(cache).text("corpus.txt") as file:  # where the report finds the pages; no output names this machine
+        file.write(str(asked.corpus.resolve()))
     entries: dict[str, Entry] = {e["id"]: e for e in lost}
     todo = []
     for plan in plans:

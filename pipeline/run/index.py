@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import NotRequired, TypedDict
 
 from pipeline.codec.wire import SCHEMA_VERSION
-from pipeline.errors import DocumentError, MissingSide
+from pipeline.errors import DocumentError, MissingSide, NotATranslation
 from pipeline.model.document import Source
 from pipeline.model.release import Release
+
+TRANSLATION = "translation_of_each_other"  # the aligner's own check: below its threshold the files are no release
 
 
 class FileEntry(TypedDict):
@@ -96,6 +98,9 @@ def entry_of(release: Release, sources: Mapping[str, Source], failed: Mapping[st
     """The line of a release that was written; `sources` as discovered, failed sides among them."""
     documents = {code: _file(source) for code, source in sources.items()}
     documents.update({code: _file(r.document.source) for code, r in release.readings.items()})
+    for finding in release.findings:
+        if finding.check == TRANSLATION and finding.gravity == "fault" and not finding.accepted:
+            failed = {**failed, "": NotATranslation(finding.says)}
     return {
         "id": release.id,
         "status": "partial" if failed else "done",

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline import codec, flow
 from pipeline.config import Config
-from pipeline.errors import Crashed, DocumentError, NotATranslation, SameLanguage
+from pipeline.errors import Crashed, DocumentError, SameLanguage
 from pipeline.model.document import Document, Source
 from pipeline.model.facts import Reading
 from pipeline.model.release import Papers, Release
@@ -84,14 +84,11 @@ def join(task: JoinTask) -> Entry:
     entry = failed_entry(task.release, task.sources, task.failed)
     task = _without_clash(task)
     if task.documents:
-        try:
-            release = _release(task)
-            shelf.binary_whole(f"{task.release}/release.json", codec.encode(release))
-            entry = entry_of(release, task.sources, task.failed)
-            with Shelf(task.cache).text(f"lines/{task.release}.jsonl") as lines:
-                lines.writelines(lines_of(release))
-        except NotATranslation as error:
-            entry = failed_entry(task.release, task.sources, {**task.failed, "": error})
+        release = _release(task)
+        shelf.binary_whole(f"{task.release}/release.json", codec.encode(release))
+        entry = entry_of(release, task.sources, task.failed)
+        with Shelf(task.cache).text(f"lines/{task.release}.jsonl") as lines:
+            lines.writelines(lines_of(release))
     write_summary(task, entry)
     return entry
 

@@ -151,3 +151,17 @@ def test_outputs_that_cannot_be_written_are_said_so(made: tuple[Path, Path], tmp
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert (tmp_path / "file").read_text(encoding="utf-8") == "in the way"
+
+
+def test_two_files_that_do_not_belong_together_are_told_so(tmp_path: Path) -> None:
+    lay(tmp_path / "corpus", "pair")
+    fresh = [
+        "The festival opens with a concert by the river.",
+        "Rehearsals start at dawn, and the choir sings in Latin.",
+        "Nobody counts the lanterns that drift away.",
+        "Children paint masks of birds and of old kings.",
+    ]
+    (tmp_path / "corpus" / "pair" / "en.txt").write_text("\n\n".join(fresh) + "\n", encoding="utf-8")
+    entry = run(Asked(tmp_path / "corpus", tmp_path / "out")).index["releases"][0]
+    assert (entry["status"], [e["type"] for e in entry["errors"]]) == ("partial", ["not-a-translation"])
+    assert "%" in entry["errors"][0]["says"], "the score is told"
