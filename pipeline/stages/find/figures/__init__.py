@@ -1,7 +1,7 @@
 """Figures: every number of a text with its value. One grammar; all words of a language are data.
 
-`tokens` cuts the text · `lexicon` holds the language · `numerals` values numerals · `amounts` and `dates` read one
-figure · `joins` ties neighbours into ranges, ratios and comparisons · here: one pass, what is no figure left out."""
+`tokens` cuts the text · `lexicon` holds the language · `numerals` values numerals · `amounts`, `spoken` and `dates` read
+one figure · `joins` ties neighbours into ranges, ratios and comparisons · here: one pass, what is no figure left out."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from pipeline.languages import Language
 from pipeline.model.facts import Figure
 from pipeline.model.place import Span
 
-from .amounts import amount_in_digits, amount_in_words
+from .amounts import amount_in_digits
 from .dates import date_at, part_of_year
 from .joins import joined
 from .lexicon import Lexicon, lexicon
 from .numerals import digits
+from .spoken import amount_in_words
 from .term import Term, told
 from .tokens import CLOCK, DAY, ISO, NUMBER, WORD, Tokens, cut
 

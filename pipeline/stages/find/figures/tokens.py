@@ -9,14 +9,14 @@ from typing import Generic, NamedTuple, TypeVar
 T = TypeVar("T")
 
 # Kinds of tokens: the index of the group in TOKEN.
-ISO, DAY, CLOCK, NUMBER, WORD, SIGN = 1, 2, 3, 4, 5, 6
+WORD, ISO, DAY, CLOCK, NUMBER, SIGN = 1, 2, 3, 4, 5, 6
 SPACES = " '\u00a0\u202f\u2009\u2019"  # what may group digits
 TOKEN = re.compile(
-    r"((?:1\d|2[01])\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?!\d|-\d)|(?:1\d|2[01])\d\d-\d{1,2}-\d{1,2}(?![\d-]))"
+    r"([^\W\d_]+(?:['\u2019](?=[^\W\d_]))?)"
+    r"|((?:1\d|2[01])\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?(?!\d|-\d)|(?:1\d|2[01])\d\d-\d{1,2}-\d{1,2}(?![\d-]))"
     r"|(\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/])|\d{1,2}\.\d{1,2}\.\d{4}(?![\d.]\d)|\d{1,2}-\d{1,2}-(?:1\d|2[01])\d\d(?![\d-]))"
     r"|(\d{1,2}:[0-5]\d(?::[0-5]\d)?(?!\d))"
     rf"|(\d{{1,3}}(?:[{SPACES}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|(?<![\w.,])\.\d+)"
-    r"|([^\W\d_]+(?:['\u2019](?=[^\W\d_]))?)"
     r"|([^\w\s]|_)"
 )
 
