@@ -169,6 +169,15 @@ class TestPictures:
         assert y < 190 < 220 < y + height < 300, "the line and two around it"
         assert len(re.findall('<rect class="spot"', finding)) == 2
 
+    def test_the_corpus_is_where_extract_noted_it(self, tmp_path: Path) -> None:
+        elsewhere = tmp_path / "elsewhere"
+        elsewhere.mkdir()
+        with Shelf(tmp_path / "outputs").text(".cache/corpus.txt") as file:
+            file.write(str(elsewhere))
+        assert corpus_near(tmp_path / "outputs") == elsewhere
+        elsewhere.rmdir()
+        assert corpus_near(tmp_path / "outputs") == tmp_path
+
     def test_another_file_under_the_same_name_is_not_shown(self, corpus: tuple[Release, Path], tmp_path: Path) -> None:
         release, folder = corpus
         (folder / "plan-velo" / "fr.pdf").write_bytes(b"%PDF-1.4 something else")
