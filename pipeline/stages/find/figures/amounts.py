@@ -56,13 +56,13 @@ def _scaled(t: Tokens, j: int, lex: Lexicon, *, money: bool) -> tuple[int, Decim
     if said in lex.letters:
         return j + 1, lex.letters[said], ""
     if said in lex.money_letters:
-        follows = lex.currency_signs.at(t.said, j + 1) or lex.currency_names.at(t.words, _joined(t, j + 1, lex))
+        follows = lex.currency_signs.at(t.said, j + 1) or lex.currency_names.at(t.words, past_joiner(t, j + 1, lex))
         if (money and t.glued(j)) or follows or said in lex.letters:
             return j + 1, lex.money_letters[said], ""
     return j, ONE, ""
 
 
-def _joined(t: Tokens, j: int, lex: Lexicon) -> int:
+def past_joiner(t: Tokens, j: int, lex: Lexicon) -> int:
     return j + 1 if t.words[j] in lex.unit_joiners else j
 
 
@@ -139,7 +139,7 @@ def _measure(t: Tokens, term: Term, j: int, lex: Lexicon, *, hyphened: bool) -> 
         k = j + 1 if words[j + 1] not in lex.lapse_adjectives else j + 2
         if lapse := lex.lapses.at(words, k):
             return lasted(t, term, j, *lapse, lex)
-    k = _joined(t, j, lex) if term.scale > 1 else j
+    k = past_joiner(t, j, lex) if term.scale > 1 else j
     sign, name = lex.unit_signs.at(said, k), lex.unit_names.at(words, k)
     if name and (not sign or name[1] >= sign[1]):
         return term.put(kind="quantity", unit=name[0], b=name[1], plain=False)
@@ -154,7 +154,7 @@ def _currency_after(t: Tokens, term: Term, j: int, lex: Lexicon) -> Term | None:
         scale, code = lex.lettered[said[j]]
         number = (term.number or ONE) * scale
         return term.put(kind="money", unit=code, number=number, scale=scale, b=j + 1, plain=False)
-    k = _joined(t, j, lex)
+    k = past_joiner(t, j, lex)
     if got := lex.currency_signs.at(said, k):
         following = got[1]
         glued_number = t.kinds[following] == NUMBER and t.glued(following)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from .amounts import HALF, THOUSAND, as_money, currency_before, lasted, measured, past_half, with_period
+from .amounts import HALF, THOUSAND, as_money, currency_before, lasted, measured, past_half, past_joiner, with_period
 from .lexicon import Lexicon
 from .numerals import worded
 from .term import ONE, Term, lasting, told
@@ -110,7 +110,7 @@ def _as_one(t: Tokens, i: int, lex: Lexicon) -> Tokens:
 
 def _collective(t: Tokens, i: int, b: int, number: Decimal, lex: Lexicon) -> Term:
     term = Term(i, b, "number", number, words=True, plain=True, comparator="~", scale=number, said_value=ONE)
-    if got := lex.multipliers.at(t.words, _joined(t, b, lex)):
+    if got := lex.multipliers.at(t.words, past_joiner(t, b, lex)):
         term = term.put(number=number * got[0], b=got[1], scale=number * got[0])
     return measured(t, term, lex)
 
