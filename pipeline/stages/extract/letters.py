@@ -19,7 +19,7 @@ SAMPLED = 8  # places of a letter on a page at which its width is taken, so that
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])  # ASCII that can be seen, as UTF-8 writes it
 # Codes that happen to be those of letters which are written from right to left make pdfium turn what stands around them
 # about, and forget that they are no letters.
-_LEFTWARD = re.compile(r"[\u0590-\u08ff]")
+LEFTWARD = re.compile(r"[\u0590-\u08ff]")
 _SIGN = re.compile(r"[÷×](?=[^\W\d_])|(?<=[^\W\d_])[÷×]")
 # European Computer Modern and its companion, TX and PX fonts, the typewriter faces: their codes are those of ASCII.
 _TEX_TEXT = re.compile(r"(?:ec|tc|t1|rtx|tcx|tx|px)[a-z]+\d*$|SF[A-Z]{2}\d+$|cmtt\d+$|CMTT\d+$")
@@ -66,7 +66,7 @@ class Letters:
             or any(unmapped(text, self.said.index(char)) for char in sorted(set(_rare(self.said))))
         ):
             self.said = self._each()
-            self.strange += len(_LEFTWARD.findall(self.said))
+            self.strange += len(LEFTWARD.findall(self.said))
         if "÷" in self.said or "×" in self.said:
             self.said = _SIGN.sub(self._sign, self.said)
         if self.strange and self.memory.measured < MEASURED:

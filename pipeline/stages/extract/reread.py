@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,8 @@ from pipeline.errors import Crashed, Damaged, Empty, NoTextLayer, TooLarge, Unde
 from pipeline.model.document import Doubt, Page, Pages, Source
 
 from . import geometry, pdfium, plumber
-from .drawn import Drawn
+from .drawn import PRIVATE, Drawn
+from .letters import LEFTWARD
 
 # Share of a file's characters without a letter above which reading on is no use: a simple font's accents and ligatures
 # are under .15 of a French text, a font without any map is 1.
@@ -20,6 +22,8 @@ LOST = 0.5
 # Doubtful pages on which pdfplumber read no better, one after the other, after which it is not asked again: it takes
 # fifty times as long as pdfium, and the pages of a file are made alike.
 PATIENCE = 2
+# Share of the letters known to pdfium that pdfplumber may read otherwise; on sound pages they agree to the letter.
+ASTRAY = 0.02
 # Share of a page's characters without a letter from which it is read again: one odd sign of a formula in 3,000
 # characters is not worth a second reading, two œ are.
 WORTH = 0.0005
@@ -137,9 +141,18 @@ class _Second:
 
 
 def _better(page: Page, seen: Drawn, other: Page, seen_by_other: Drawn) -> bool:
-    """Whether the other reading knows more letters and has not lost any text on the way."""
-    letters, others = (sum(len(line.text) for line in p.lines) for p in (page, other))
-    return seen_by_other.strange < seen.strange and others > 0.9 * letters
+    """Whether the other reading knows more letters, and agrees on those that were known.
+
+    pdfminer takes a font without a map to be in the standard encoding: it then knows all letters, and wrong ones."""
+    if seen_by_other.strange >= seen.strange:
+        return False
+    letters, others = (Counter(c for line in p.lines for c in line.text if _is_known(c)) for p in (page, other))
+    return (letters - others).total() <= ASTRAY * letters.total()
+
+
+def _is_known(char: str) -> bool:
+    """A letter or figure that pdfium can be believed: see letters.LEFTWARD for those it cannot."""
+    return char.isalnum() and ord(char) < PRIVATE and not LEFTWARD.match(char)
 
 
 def _add(count: _Count, page: Page, seen: Drawn) -> None:
