@@ -31,6 +31,7 @@ _ORDERS = ((2, 0), (3, 1), (5, 2))  # n of the n-gram, tokens of it that stand t
 _GAP = 2  # empty places between two texts: the widest n-gram reaches two tokens to either side
 _TOKENS = 768  # tokens a micro-batch: fastest of 256..4096 on a core with 2 MB of cache
 _LEXICON = 8192  # tokens whose first layer is kept, 15 KB each
+_LONGEST = _LEXICON // 4  # tokens of a text that are read at once
 
 
 class Sums(NamedTuple):
@@ -65,11 +66,12 @@ class Lexicon:
             model.w1[b].reshape(n, _CNN, _CNN).transpose(1, 0, 2).reshape(_CNN, -1) for b, (n, _) in enumerate(_ORDERS)
         ]
         self.first = [np.ascontiguousarray(f) for f in filters]
-        self.raw = np.zeros((1, WIDTH), np.float32)
-        self.own = np.zeros((3, 1, _CNN), np.float32)
-        self.gram = [np.zeros((n, 1, _CNN), np.float32) for n, _ in _ORDERS]
-        self.mean = np.zeros(1, np.float32)
-        self.square = np.zeros(1, np.float32)
+        # whole from the start: memory that is never written to costs nothing
+        self.raw = np.zeros((_LEXICON, WIDTH), np.float32)
+        self.own = np.zeros((len(_ORDERS), _LEXICON, _CNN), np.float32)
+        self.gram = [np.zeros((n, _LEXICON, _CNN), np.float32) for n, _ in _ORDERS]
+        self.mean = np.zeros(_LEXICON, np.float32)
+        self.square = np.zeros(_LEXICON, np.float32)
 
     def rows(self, tokens: Ints) -> Ints:
         """The row of each token; those that are new are computed. May forget what it knew when it grows too big."""
@@ -85,11 +87,6 @@ class Lexicon:
 
     def _learn(self, fresh: Ints) -> None:
         m, start, end = self.model, self.used, self.used + len(fresh)
-        if end > len(self.raw):
-            room = max(end, min(_LEXICON, 2 * end))
-            self.raw, self.mean, self.square = (_grown(a, room, 0) for a in (self.raw, self.mean, self.square))
-            self.own = _grown(self.own, room, 1)
-            self.gram = [_grown(g, room, 1) for g in self.gram]
         chunk = fresh % len(m.scale)
         raw = m.table[fresh].astype(np.float32)
         raw *= m.scale[chunk, None]
@@ -127,7 +124,9 @@ class Network:
         self.shift = self.out.sum(axis=0)  # what a mean of 1 contributes
 
     def sums(self, texts: Sequence[Sequence[int]], threads: int = 1) -> Sums:
-        """The sum of each text, given as its tokens."""
+        """The sum of each text, given as its tokens. What is longer than any paragraph is read in pieces."""
+        if any(len(text) > _LONGEST for text in texts):
+            return self._in_pieces(texts, threads)
         lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
         out = np.empty((len(texts), 3, WIDTH), dtype=np.float32)
         order = np.argsort(lengths, kind="stable")  # texts of a length together; the result does not depend on it
@@ -145,6 +144,16 @@ class Network:
                 for where, own in jobs:
                     out[where] = self._batch(own)
         return Sums(out[:, 0], out[:, 1], out[:, 2], lengths.astype(np.float32))
+
+    def _in_pieces(self, texts: Sequence[Sequence[int]], threads: int) -> Sums:
+        """As `sums`; at a cut the n-grams across it are lost, two tokens in thousands."""
+        cuts = [(i, at) for i, text in enumerate(texts) for at in range(0, max(1, len(text)), _LONGEST)]
+        part = self.sums([texts[i][at : at + _LONGEST] for i, at in cuts], threads)
+        owner = np.array([i for i, _ in cuts])
+        first = np.flatnonzero(np.diff(owner, prepend=-1))
+        last = np.append(first[1:], len(owner)) - 1
+        tokens = np.add.reduceat(part.tokens, first)
+        return Sums(np.add.reduceat(part.sums, first, axis=0), part.heads[first], part.tails[last], tokens)
 
     def _batch(self, texts: list[Ints]) -> Floats:
         """The sums of a few texts: one flat row of tokens with gaps of nothing between the texts."""
@@ -215,14 +224,6 @@ def _stacked(filters: Sequence[Floats]) -> list[Floats]:
     """The filters of each order, (n * 256, 256), side by side: (256, n * 256)."""
     parts = (f.reshape(n, _CNN, _CNN).transpose(1, 0, 2) for f, (n, _) in zip(filters, _ORDERS, strict=True))
     return [np.ascontiguousarray(part.reshape(_CNN, -1)) for part in parts]
-
-
-def _grown(a: Floats, room: int, axis: int) -> Floats:
-    shape = list(a.shape)
-    shape[axis] = room
-    out = np.zeros(shape, dtype=np.float32)
-    out[(slice(None),) * axis + (slice(0, a.shape[axis]),)] = a
-    return out
 
 
 def _blocks(order: Ints, lengths: Ints, budget: int) -> list[Ints]:
