@@ -7,6 +7,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import shutil
 from functools import cache as remembered
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +25,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "checked": ("checks", "corrections.py", "languages", "flow.py"),
 }
 ORDER = tuple(ROOMS)
+EMBEDDINGS = "embeddings"  # vectors by text, which the encoder keeps itself
 
 
 @remembered
@@ -90,6 +92,9 @@ class Cache:
 
     def prune(self, megabytes: float) -> int:
         """Delete what was not used for longest until the rest takes at most so much; the number of files deleted."""
+        vectors = sum(p.stat().st_size for p in (self.root / EMBEDDINGS).glob("*"))
+        if vectors > megabytes * 1e6 / 2:
+            shutil.rmtree(self.root / EMBEDDINGS, ignore_errors=True)
         files = []
         for stage in ORDER:
             for path in (self.root / stage).glob("*"):

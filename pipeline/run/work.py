@@ -140,6 +140,7 @@ def _readings(task: JoinTask) -> dict[str, Reading]:
     from pipeline import encoder
 
     encoder.use(task.config.encoder)
+    encoder.forget()  # a vector's last bit depends on what is encoded with it: nothing but this release may
     cache = Cache(task.cache, fresh=task.fresh)
     keys = {code: key_of("reading", key, task.names) for code, key in task.documents.items()}
     known: dict[str, Reading | None] = {code: cache.get("reading", key) for code, key in keys.items()}
