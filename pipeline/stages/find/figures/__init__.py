@@ -1,7 +1,7 @@
 """Figures: every number of a text with its value. One grammar; all words of a language are data.
 
 `tokens` cuts the text · `lexicon` holds the language · `numerals` values numerals · `amounts`, `spoken` and `dates`
-read one figure · `joins` ties neighbours into ranges, ratios and comparisons · here: one pass, what is none left out."""
+read one figure · `joins` ties neighbours into ranges, ratios and comparisons · here: one pass over the text."""
 
 from __future__ import annotations
 

@@ -46,6 +46,8 @@ def _scaled(t: Tokens, j: int, lex: Lexicon, *, money: bool) -> tuple[int, Decim
     """(index after it, factor, doubt) of the multiplier after a numeral in digits: millions, Md, k."""
     k = j + 1 if t.words[j] == "-" and t.glued(j) and t.glued(j + 1) else j
     got = lex.multipliers.at(t.words, k)
+    if got and (unit := lex.unit_names.at(t.words, k)) and unit[1] > got[1]:
+        return j, ONE, ""  # « 12 milles marins »
     if got and got[0] >= THOUSAND:
         scale, after, doubt = got[0], got[1], lex.doubtful.get(t.words[k], "")
         again = lex.multipliers.at(t.words, after)  # "2 mille milliards"
