@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
 def index(out: Path) -> None:
     """Bring the search index up to date, unless nothing was extracted since it was made."""
-    from pipeline import search
+    from pipeline import encoder, search
+    from pipeline.run.cache import EMBEDDINGS
     from pipeline.store import Shelf, read_releases
 
     shelf = Shelf(out)
     if search.fresh(shelf):
         return
+    encoder.use_cache(out / ".cache" / EMBEDDINGS)
     try:
         search.build(read_releases(out), shelf)
     except OSError as error:  # a folder that one may only read: what index there is will do
