@@ -23,11 +23,11 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
     sheets, askew = [], []
     for page in pages.pages:
         level, other = slugs(page)
-        attach(level)
         sheets.append(level)
         askew.append(other)
     body = body_size(sheets)
     for sheet in sheets:
+        attach(sheet, body)
         drop_caps(sheet, body)
     dropped = furniture(sheets, pages.pages, body, known)
     feet = [lone_feet(sheet, page, body) for sheet, page in zip(sheets, pages.pages, strict=True)]

@@ -14,9 +14,10 @@ LONGEST = 3  # characters
 SIGNS = ("*", "†", "‡")
 
 
-def attach(sheet: list[Slug]) -> None:
+def attach(sheet: list[Slug], body: float) -> None:
     """Joins each lone marker to the slug on its left, and what goes on behind it on the same baseline."""
-    lone = [s for s in sheet if s.text in SIGNS or (len(s.text) <= LONGEST and s.text.strip("()[]").isdigit())]
+    small = [s for s in sheet if s.size <= SMALLER * body and len(s.text) <= LONGEST]
+    lone = [s for s in small if s.text in SIGNS or s.text.strip("()[]").isdigit()]
     for marker in lone:
         host = next((s for s in sheet if s is not marker and _raised_over(marker, s)), None)
         if host is None:

@@ -98,7 +98,7 @@ def _rests(sheet: Sheet, lexicon: Lexicon, early: frozenset[int]) -> list[Found]
 def _ordinals(sheet: Sheet, speech: Repairs, early: frozenset[int]) -> list[Found]:
     """Bare numbers before a noun that is numbered by ordinals."""
     out: list[Found] = []
-    if not speech.ordinal_nouns:
+    if not any(noun in sheet.whole for noun in sorted(speech.ordinal_nouns)):
         return out
     nouns = re.compile("|".join(sorted(speech.ordinal_nouns | speech.ordinal_plurals, key=len, reverse=True)))
     joiners = "|".join(sorted(speech.ordinal_joiners))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pipeline.languages.repairs import Repairs
@@ -35,10 +34,10 @@ ACCENTS = {
 }
 _ACCENT = re.compile("[´`ˆ¨¸˜]")
 _ACCENTED = re.compile("(?:[´`ˆ¨¸˜][^\\W\\d_]*)+")
-_LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
+_LETTERS_BEFORE = re.compile("(?:[^\\W\\d_]|[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd])+$")
 STRANGE = "\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd"
 _STRANGE = re.compile(f"[{STRANGE}]")
-_STRANGE_WORD = re.compile(f"[^\\W\\d_]*[{STRANGE}](?:[^\\W\\d_]|[{STRANGE}])*")
+_STRANGE_WORD = re.compile(f"(?:[^\\W\\d_]|[{STRANGE}])+")
 # What a glyph without a map stands for most often: ligatures of OpenType fonts, letters that a main font lacks.
 READINGS = (
     *("œ", "æ", "fi", "fl", "ff", "ffi", "ffl", "ti", "tt", "tti", "ft", "fj", "fft", "st", "ct", "Th", "ij"),
@@ -47,7 +46,6 @@ READINGS = (
 )
 CLEAR = math.log(100.0)  # the best reading of a glyph must be this much likelier than the next
 VOWELS = "aeiouyhœæ"  # a word is elided before these
-READABLE = 1  # times a letter is read elsewhere: then the font has a map for it, and what has none is something else
 _YEARS = re.compile(rf"(?:19|20)\d\d[{STRANGE}](?:19|20)?\d\d(?!\d)")
 _AMOUNT = re.compile(r"\d[ \u00a0\u202f]?(?:M|Mds?|k)?[ \u00a0\u202f\n]?$")
 _MOJIBAKE = re.compile(
@@ -123,16 +121,20 @@ def _composed(token: str, lexicon: Lexicon) -> str:
 
 def unmapped(sheet: Sheet, told: Sequence[Glyph], lexicon: Lexicon) -> None:
     """Reads glyphs without a sound map where all the words they stand in admit one reading together."""
-    if not any(map(_STRANGE.match, sheet.signs)):
+    if not (strange := _strange(sheet)):
         return
-    counts = Counter(sheet.whole)
-    able = [r for r in READINGS if len(r) > 1 or counts[r] < READABLE]
+    # a letter that is read elsewhere has a map: what has none is something else
+    able = [r for r in READINGS if len(r) > 1 or r not in sheet.signs]
     widths = {g.char: g.candidates for g in told}
     words: dict[str, list[str]] = {}
-    for found in _STRANGE_WORD.finditer(sheet.whole):
-        for sign in dict.fromkeys(_STRANGE.findall(found[0])):
-            words.setdefault(sign, []).append(_behind_figure(sheet.whole, found.start()) + found[0])
-    read = dict(_signs(sheet.whole))
+    for found in strange.finditer(sheet.whole):
+        before = _LETTERS_BEFORE.search(sheet.whole, max(0, found.start() - 40), found.start())
+        behind = _STRANGE_WORD.match(sheet.whole, found.start())
+        start = before.start() if before else found.start()
+        word = sheet.whole[start : behind.end() if behind else found.end()]
+        if len(word) > 1:
+            words.setdefault(found[0], []).append(_behind_figure(sheet.whole, start) + word)
+    read = dict(_signs(sheet.whole, sorted(filter(_STRANGE.match, sheet.signs))))
     while True:  # a glyph that shares its words with others may be read once those are
         fresh = {
             s: r
@@ -142,7 +144,7 @@ def unmapped(sheet: Sheet, told: Sequence[Glyph], lexicon: Lexicon) -> None:
         if not fresh:
             break
         read.update(fresh)
-    for found in _STRANGE.finditer(sheet.whole):
+    for found in strange.finditer(sheet.whole):
         if reading := read.get(found[0]):
             sheet.edit(*found.span(), _cased(reading, sheet.whole, found.start(), found.end()), "any.unmapped-glyph")
     sheet.settle()
@@ -150,10 +152,16 @@ def unmapped(sheet: Sheet, told: Sequence[Glyph], lexicon: Lexicon) -> None:
 
 def unread(sheet: Sheet) -> list[tuple[int, int, str, str, str]]:
     """A flag for every glyph that no reading was found for."""
-    if not any(map(_STRANGE.match, sheet.signs)):
-        return []
+    strange = _strange(sheet)
     says = "a glyph that the file gives no letter for"
-    return [(m.start(), m.end(), "unmapped-glyph", "", says) for m in re.finditer(f"[{STRANGE}]+", sheet.whole)]
+    found = strange.finditer(sheet.whole) if strange else ()
+    return [(m.start(), m.end(), "unmapped-glyph", "", says) for m in found]
+
+
+def _strange(sheet: Sheet) -> re.Pattern[str] | None:
+    """What finds the strange characters of this document: a class of its own few is searched faster than all planes."""
+    own = "".join(sorted(filter(_STRANGE.match, sheet.signs)))
+    return re.compile(f"[{re.escape(own)}]") if own else None
 
 
 def _once(readings: Sequence[str]) -> list[str]:
@@ -201,12 +209,12 @@ def _frequency(word: str, lexicon: Lexicon) -> float:
     return max(whole, lexicon.frequency(right) if elided else NOTHING)
 
 
-def _signs(text: str) -> Iterator[tuple[str, str]]:
+def _signs(text: str, glyphs: Sequence[str]) -> Iterator[tuple[str, str]]:
     """(glyph, sign) for glyphs that are no letters, by all the places where they stand.
 
     Behind figures only, and once behind "M" or "k": the sign that old fonts lack is €. Between years: the dash of a
     range. At the start of paragraphs only, a space behind: a bullet."""
-    for glyph in sorted({*_STRANGE.findall(text)}):
+    for glyph in glyphs:
         places = [m.start() for m in re.finditer(re.escape(glyph), text)]
         before = [text[max(0, at - 5) : at] for at in places]
         starts = [

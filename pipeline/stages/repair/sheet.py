@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from pipeline.model.place import Span
-from pipeline.model.text import Edit, Text
+from pipeline.model.text import Edit, Patch, Text
 
 # Between two paragraphs. The line feed makes `$` match at the end of a paragraph; U+FDD0 is no character, no letter and
 # no white space, so no rule reaches over it.
@@ -14,17 +14,19 @@ BORDER = "\n\ufdd0"
 
 
 class Sheet:
-    """`whole`: the mended text of all paragraphs, a line feed wherever the page had one; `signs`: its characters."""
+    """`whole`: the mended text of all paragraphs, a line feed wherever the page had one; `signs`: its characters, and
+    some that were repaired away."""
 
     def __init__(self, texts: Iterable[Text]) -> None:
         self.texts = list(texts)
         self._edits: list[tuple[int, int, str, str]] = []
+        self.signs: frozenset[str] = frozenset()
         self._lay()
+        self.signs = frozenset(self.whole)
 
     def _lay(self) -> None:
         parts = [broken(t) for t in self.texts]
         self.whole = BORDER.join(parts)
-        self.signs = frozenset(self.whole)
         self.starts = []
         at = 0
         for part in parts:
@@ -53,7 +55,12 @@ class Sheet:
             taken = end
             todo.setdefault(n, []).append(Edit(Span(start - self.starts[n], end - self.starts[n]), put, rule))
         for n, edits in todo.items():
-            self.texts[n] = self.texts[n].edited(edits)
+            text = self.texts[n]
+            if text.patches:
+                self.texts[n] = text.edited(edits)
+            else:  # the same in one pass: without patches, mended and raw count alike
+                self.texts[n] = Text(text.raw, tuple(Patch(e.span, e.put, (e.rule,)) for e in edits))
+        self.signs |= {sign for _, _, put, _ in self._edits for sign in put}
         self._edits.clear()
         self._lay()
 
