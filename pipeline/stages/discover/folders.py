@@ -39,8 +39,9 @@ def release_folders(tree: Tree, naming: Naming, order: Sequence[str], corpus: st
             groups.append(_group(folder, files, tree, naming, order, corpus))
         else:
             rest += files
+    holding = {"/".join(parts[:n]) for f in folders for parts in [f.split("/")] for n in range(1, len(parts) + 1)}
     for folder in tree.papers:
-        if folder and folder not in folders and not any(f.startswith(f"{folder}/") for f in folders):
+        if folder and folder not in holding:
             groups.append(_group(folder, [], tree, naming, order, corpus))
     return groups, rest
 
