@@ -541,3 +541,71 @@ def test_cells_of_several_rows_between_two_rulings(engine: str, tmp_path: Path) 
         ["Personnel", "12 340"],
         ["Achats", "890"],
     ]
+
+
+def _numbered(path: Path, shift: int) -> Path:
+    """TEXT set by glyph numbers of Vera without any map; `shift` numbers them otherwise than the font does."""
+    import reportlab
+
+    from pipeline.stages.extract.fontfile import shapes
+
+    program = (Path(reportlab.__file__).parent / "fonts" / "Vera.ttf").read_bytes()
+    known = shapes(program)
+    glyphs = {shape.letter: n for n, shape in known.items() if shape.letter}
+    with pikepdf.new() as held:
+        page = held.add_blank_page(page_size=(595, 842))
+        descriptor = held.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name.Vera, Flags=4, FontBBox=[0, -200, 1000, 900],
+                ItalicAngle=0, Ascent=900, Descent=-200, CapHeight=700, StemV=80,
+                FontFile2=held.make_stream(program, Length1=len(program)),
+            )
+        )  # fmt: skip
+        widths = [round(1000 * known[n].width) for n in sorted(known)]
+        chart = b"".join((n + shift).to_bytes(2, "big") for n in range(len(widths)))
+        below = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=pikepdf.Name.Vera,
+            CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
+            FontDescriptor=descriptor, W=[0, widths[shift:] + widths[:shift]],
+            CIDToGIDMap=held.make_stream(chart) if shift else pikepdf.Name.Identity,
+        )  # fmt: skip
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=pikepdf.Name.Vera,
+            Encoding=pikepdf.Name("/Identity-H"), DescendantFonts=[held.make_indirect(below)],
+        )  # fmt: skip
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=held.make_indirect(font)))
+        shown = "".join(
+            f"BT /F1 10 Tf 70 {780 - 14 * n} Td <{''.join(f'{glyphs[c] - shift:04x}' for c in line)}> Tj ET\n"
+            for n, line in enumerate(wrapped(TEXT, 440))
+        )
+        page.Contents = held.make_stream(shown.encode())
+        held.save(path)
+    return path
+
+
+def test_a_font_program_tells_its_letters_when_the_widths_agree(tmp_path: Path) -> None:
+    path = _numbered(tmp_path / "a.pdf", 0)
+    for engine in ENGINES:
+        assert texts(path, engine) == wrapped(TEXT, 440)
+    assert not read(path).doubts
+
+
+def test_a_font_numbered_otherwise_is_refused_and_not_guessed(tmp_path: Path) -> None:
+    for engine in (*ENGINES, "auto"):
+        with pytest.raises(Undecodable):
+            read(_numbered(tmp_path / "a.pdf", 1), engine)
+
+
+def test_a_second_reading_that_knows_other_letters_is_not_better() -> None:
+    """pdfminer takes unknown fonts to be in the standard encoding: fewer stand-ins, wrong letters."""
+    from pipeline.model.document import Page
+    from pipeline.stages.extract.drawn import Drawn
+    from pipeline.stages.extract.reread import _better
+
+    def seen(text: str, strange: int) -> tuple[Page, Drawn]:
+        return Page(1, 1, 1, (Line(text),)), Drawn(1, 1, {}, [], strange, 0, 1)
+
+    first = seen("le c\U000f0000ur de l’été engagé, répété et déjà noté", 1)
+    assert _better(*first, *seen("le cœur de l’été engagé, répété et déjà noté", 0))
+    assert not _better(*first, *seen("le c÷ur de l’ØtØ engagØ, rØpØtØ et dØjà notØ", 0))
+    assert not _better(*first, *seen("le cœur", 0))

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -114,13 +114,15 @@ class Reader:
         return _Char(text, x0, x0 + length, base - rise, size, name, turn), odd
 
 
+@cache
 def _read_programs_right() -> None:
-    """Puts `fontfile` in the place of pdfminer's reading of font programs.
+    """Puts `fontfile` in the place of pdfminer's reading of font programs, once.
 
-    pdfminer takes the codes of any subtable for Unicode, so that a font without a map gives wrong letters without a
-    sign (pdfminer.six 20260107, pdffont.TrueTypeFont.create_unicode_map)."""
+    pdfminer takes the codes of any subtable for Unicode, and a font's glyph numbers for those of the file even where
+    the file numbers them otherwise: both give wrong letters without a sign (pdfminer.six 20260107, pdffont.py)."""
     from pdfminer.cmapdb import FileUnicodeMap
-    from pdfminer.pdffont import TrueTypeFont
+    from pdfminer.pdffont import PDFCIDFont, TrueTypeFont
+    from pdfminer.pdftypes import PDFStream, resolve1
 
     def create_unicode_map(self: Any) -> Any:
         self.fp.seek(0)
@@ -132,7 +134,15 @@ def _read_programs_right() -> None:
             held.add_cid2unichr(glyph, ord(letter))
         return held
 
+    made = PDFCIDFont.__init__
+
+    def make(self: Any, resources: Any, spec: Any, *more: Any, **named: Any) -> None:
+        made(self, resources, spec, *more, **named)
+        if "ToUnicode" not in spec and isinstance(resolve1(spec.get("CIDToGIDMap")), PDFStream):
+            self.unicode_map = None
+
     TrueTypeFont.create_unicode_map = create_unicode_map  # type: ignore[method-assign]
+    PDFCIDFont.__init__ = make  # type: ignore[method-assign, assignment]
 
 
 class _Sheet:
