@@ -13,9 +13,8 @@ from pipeline.model.release import EntityLink, Release, Spot
 
 from .check import Pair, Side, pairs
 
-HEARSAY = frozenset(
-    {"model", "capitals", "capital on both sides", "short"}
-)  # witnesses that are often alone in the wrong
+# Witnesses that are often alone in the wrong.
+HEARSAY = frozenset({"model", "elsewhere", "capitals", "capital on both sides", "short"})
 
 
 class Linked(NamedTuple):

@@ -54,6 +54,8 @@ class Grammar:
     openers: words that begin sentences and are no names. particles: small words inside persons' names.
     endings: of adjectives, for words no table knows. possessive: the words a possessive adds.
     apposed: whether the place of an acronym stands "after" or "before" it.
+    named: ids of heads that a name may follow with nothing between; outside: ids of measures whose noun is no part of
+    the name.
     before, after: what may stand before and after a head ("quality", "matter", "place", "capital").
     common: acronyms that are words of the language and name nothing in particular (GDP, VAT).
     titlecase: names of bodies have a capital on every word of weight.
@@ -80,6 +82,8 @@ class Grammar:
     after: frozenset[str]
     possessive: tuple[str, ...]
     apposed: str
+    named: frozenset[str]
+    outside: frozenset[str]
     titlecase: bool
     labels: Mapping[str, Label]
 
@@ -220,6 +224,8 @@ def grammar(code: str) -> Grammar:
         before=frozenset(told.get("before", ())),
         after=frozenset(told.get("after", ())),
         possessive=tuple(told.get("possessive", ())),
+        named=frozenset(told.get("named", ())),
+        outside=frozenset(told.get("outside", ())),
         apposed=str(told.get("apposed", "after")),
         titlecase=bool(told.get("titlecase", False)),
         labels=dict(told.get("labels", {})),

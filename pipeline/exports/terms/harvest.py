@@ -19,8 +19,8 @@ MOST_TERMS = (
     20_000  # terms of a language looked at, the most frequent first: 10,000 releases hold more, none of them rare
 )
 ROOM = 2_000_000  # runs of words counted at once; when there are more, those seen once so far are forgotten
-# Confidence (0..1) from which a pair is told. Read by eye on seven releases of our own: of 84 pairs above it four do not
-# translate each other, all of them below 0.6.
+# Confidence (0..1) from which a pair is told. Read by eye on seven releases of our own: of 84 pairs above it four do
+# not translate each other, all of them below 0.6.
 SURE = 0.45
 
 # An elided word ("l'", "d'", "qu'"), a word, or a sign; addresses are one sign.

@@ -21,6 +21,7 @@ class _Build:
     proper: bool = False  # a place, a body or a capital belongs to it
     matter: bool = False  # a known matter belongs to it
     quality: bool = False  # a known quality (national, public) belongs to it
+    named: bool = False  # a name may follow the head with nothing between
     strong: bool = False  # the head makes a name in small letters
     unknown: bool = False  # a word belongs to it that no table knows
 
@@ -51,7 +52,7 @@ class Bodies:
         tokens = self.tokens
         strong = table or " ".join(tokens.folds[i:j]) in self._strong()
         capital = tokens.caps[i] and not tokens.loud
-        build = _Build(i, j, strong=strong)
+        build = _Build(i, j, strong=strong, named=head in self.grammar.named)
         self._leftward(build, firm=strong or capital)
         self._rightward(build, firm=strong or capital, capital=capital)
         if build.end - build.start > LONGEST:
@@ -75,10 +76,12 @@ class Bodies:
 
     def _stands(self, build: _Build, strong: bool, capital: bool, initial: bool) -> bool:
         """Whether what was built is a name: a head in small letters must be strong, a sentence's capital is weak."""
-        if strong:
-            return build.proper or build.matter
+        if strong and (build.proper or build.matter):
+            return True
+        if strong and not capital:
+            return False
         if not capital:
-            return build.proper and build.matter  # "commission des finances du Sénat"
+            return build.proper and (build.matter or build.named)  # "commission des finances du Sénat"
         if initial and not self.grammar.titlecase:
             return (build.proper or build.matter) and not build.unknown
         return build.proper or build.matter or build.quality or build.unknown
@@ -107,15 +110,24 @@ class Bodies:
                 build.ids.append(m[1])
             elif "capital" in before and firm and self._proper(i - 1):
                 build.start, build.proper, build.unknown = i - 1, True, True
+            elif "capital" in before and build.proper and (k := self._over_particles(i - 1)) is not None:
+                build.start, build.unknown = k, True
             else:
                 return
+
+    def _over_particles(self, i: int) -> int | None:
+        """From a small word inside a foreign name, "Pays de | Redon", the capital it hangs on; None for none."""
+        tokens, k = self.tokens, i
+        while k > 0 and i - k < 2 and tokens.folds[k] in self.grammar.particles and tokens.tied[k]:
+            k -= 1
+        return k if k < i and self._proper(k) and tokens.folds[k] not in self.grammar.links else None
 
     # ---- to the right: "tribunal | judiciaire de Lille"
 
     def _rightward(self, build: _Build, *, firm: bool, capital: bool) -> None:
         if "quality" in self.grammar.after:
             self._qualities(build, unknown=capital)
-        if firm and self.grammar.apposed == "after" and not self._beside(build):
+        if (firm or build.named) and self.grammar.apposed == "after" and not self._beside(build):
             return
         while build.end < len(self.tokens) and build.end - build.start < LONGEST:
             link = self.lexicon.links.at(self.tokens, build.end)
@@ -128,10 +140,18 @@ class Bodies:
 
     def _beside(self, build: _Build) -> bool:
         """A place right after the body, "chambre régionale des comptes Occitanie", ends its name: then False."""
-        form = self.known.get(build.end)
-        if form is None or form.label != "LOC" or not self.tokens.tied[build.end] or not build.strong:
+        form, tokens = self.known.get(build.end), self.tokens
+        if build.end >= len(tokens) or not tokens.tied[build.end]:
             return True
-        return not self._place(build, build.end)
+        if form is not None and form.label == "LOC" and build.strong:
+            return not self._place(build, build.end)
+        if build.named and self._proper(build.end) and form is None:
+            build.ids.append(tokens.folds[build.end])
+            build.end, build.proper, build.unknown = build.end + 1, True, True
+            while build.end < len(tokens) and tokens.tied[build.end] and self._proper(build.end):
+                build.end += 1
+            return False
+        return True
 
     def _qualities(self, build: _Build, *, unknown: bool) -> None:
         tokens = self.tokens
@@ -178,6 +198,13 @@ class Bodies:
             build.ids.append(matter[1])
             if "quality" in self.grammar.after:
                 self._qualities(build, unknown=unknown)
+            while (
+                self.grammar.titlecase
+                and build.end < len(tokens)
+                and tokens.tied[build.end]
+                and self._proper(build.end)
+            ):
+                build.end, build.unknown = build.end + 1, True
             return True
         k = start
         if self._proper(k):
@@ -213,6 +240,10 @@ class Bodies:
             and tokens.folds[end] in self.grammar.places
         ):
             end += 1  # "the Île-de-France region"
+        while self.grammar.titlecase and form.label == "ORG" and end < len(tokens) and tokens.tied[end]:
+            if end in self.known or not self._proper(end):
+                break
+            end, build.unknown = end + 1, True  # "of Social Security Bodies"
         build.ids.append(tail(form.key))
         build.end, build.proper = end, True
         return True

@@ -33,6 +33,34 @@ def quoted(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
     return out
 
 
+def called(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
+    """A measure's noun and a name with nothing between: loi Pacte, the Pacte Act; projet Cigéo (Cigéo alone)."""
+    if tokens.loud:
+        return []
+    told, out = lexicon.grammar, []
+    after = told.apposed == "after"
+    for i in range(len(tokens)):
+        head = lexicon.measures.at(tokens, i)
+        if head is None:
+            continue
+        start = end = head[0] if after else i
+        while after and end < len(tokens) and tokens.tied[end] and _capital(tokens, end, lexicon):
+            end += 1
+        while not after and start > 0 and tokens.tied[start] and _capital(tokens, start - 1, lexicon):
+            start -= 1
+        if end == start or end - start > 4 or (tokens.initial(start, told) and not after):
+            continue
+        if head[1] not in told.outside:
+            start, end = (i, end) if after else (start, head[0])
+        text = tokens.spoken(start, end)
+        out.append(Candidate(start, end, "MISC", bare_key("MISC", text), "measure", 3, bare=True))
+    return out
+
+
+def _capital(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:
+    return tokens.caps[i] and tokens.words[i].isalpha() and tokens.folds[i] not in lexicon.grammar.openers
+
+
 def _names(tokens: Tokens, lexicon: Lexicon, start: int, end: int) -> bool:
     """A measure's noun at the side where the language has its heads, and one to five words more."""
     if not 2 <= end - start <= 6 or any(tokens.words[k] in ".,;:!?" for k in range(start, end)):

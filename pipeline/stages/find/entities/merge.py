@@ -1,7 +1,8 @@
 """The witnesses heard together: overlapping readings are settled by rule.
 
-1. A higher tier wins: 5 what the document itself explains, 4 tables, grammar, titles, quotation marks, 3 what the
-   document named elsewhere, 2 capitals, 1 the model. 2. In one tier the longer reading wins, then the earlier.
+1. A higher tier wins: 5 what the document itself explains, 4 tables, grammar, titles, quotation marks, 3 short
+   forms and measures, 2 capitals, 1 the model, 0 what another place of the
+   document says. 2. In one tier the longer reading wins, then the earlier.
 Readings of the very same words join: the first key that says more than the letters is kept, all witnesses are named."""
 
 from __future__ import annotations

@@ -13,10 +13,11 @@ from pipeline.model.facts import Figure, Label
 from pipeline.model.place import Span
 
 from .acronyms import expansions, written
+from .agreement import elsewhere, one_label, persons
 from .bodies import Bodies
 from .candidate import Candidate, bare_key, tail
 from .lexicon import Form, Lexicon, lexicon
-from .measures import quoted
+from .measures import called, quoted
 from .merge import settled
 from .people import contact, titled
 from .tokens import Tokens
@@ -67,6 +68,7 @@ class Paper:
             sheet.candidates += Bodies(tokens, self.lexicon, known).read()
             sheet.candidates += titled(tokens, self.lexicon, known)
             sheet.candidates += quoted(tokens, self.lexicon)
+            sheet.candidates += called(tokens, self.lexicon)
             if sheet.kind == "contact":
                 sheet.candidates += contact(tokens, self.lexicon, known)
         for sheet in self.sheets:
@@ -358,13 +360,18 @@ class Paper:
 
     def names(self) -> Iterator[tuple[str, Sheet, list[tuple[Span, Label, str, str]]]]:
         """For each paragraph (id, sheet, [(span, label, key, witnesses)])."""
-        settled_all = [settled(sheet.candidates) for sheet in self.sheets]
+        texts = [sheet.tokens for sheet in self.sheets]
+        candidates = one_label([sheet.candidates for sheet in self.sheets], texts)
+        first = [settled(some) for some in candidates]
+        more = elsewhere(first, texts, self.lexicon, self.small)
+        settled_all = [settled([*some, *extra]) for some, extra in zip(first, more, strict=True)]
         full = self._antecedents(settled_all)
         settled_all = [
             [c._replace(key=full.get(c.key, c.key)) if c.witness.startswith("short") else c for c in s]
             for s in settled_all
         ]
         fuller = self._fuller({c.key for some in settled_all for c in some})
+        fuller |= persons(settled_all)
         for sheet, some in zip(self.sheets, settled_all, strict=True):
             tokens = sheet.tokens
             found = [

@@ -17,6 +17,7 @@ from .mentions import Mention, Passage, Sides, overlap
 from .pairing import Pair
 
 _NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
+EXACT = 0.99  # the score of an exonym; letter for letter is 1, nearly the same is less
 BOTH = "capital on both sides"
 _WORD = re.compile(r"[^\W_]+")
 _GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑", ""))
@@ -40,12 +41,16 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     gone: set[tuple[str, Span]] = set()  # names that gave way to an echo: they are not looked for
     linked = {_place(m) for p in pairs for m in (p.left, p.right)}
     for here, there in ((0, 1), (1, 0)):
-        weak = [m for m in both.mentions[there] if m.entity.found_by == "model" and _place(m) not in linked | heard]
+        weak = [
+            m
+            for m in both.mentions[there]
+            if m.entity.found_by in ("model", "elsewhere") and _place(m) not in linked | heard
+        ]
         taken = _taken(both.passages[there], [*(m for m in both.mentions[there] if m not in weak), *out])
         for mention in both.mentions[here]:
             if _place(mention) in linked | gone:
                 continue
-            found = _written(both, there, mention.entity, taken)
+            found = _written(both, there, mention, taken, _begins(both, here, mention))
             if found is None:
                 continue
             passage, span = found
@@ -72,9 +77,24 @@ def _taken(passages: Sequence[Passage], mentions: Sequence[Mention]) -> dict[str
     return out
 
 
-def _written(both: Sides, side: int, entity: Entity, taken: dict[str, list[Span]]) -> tuple[Passage, Span] | None:
-    """The first free place on a side where this name stands: the same letters, else an exonym or nearly the same."""
-    wanted = words(entity.text)
+def _begins(both: Sides, side: int, mention: Mention) -> bool:
+    """Whether the mention is one word that begins a sentence, and nothing but the model speaks for it."""
+    text = next(p.text for p in both.passages[side] if p.paragraph == mention.paragraph)
+    weak = mention.entity.found_by in ("model", "elsewhere", "capitals")
+    return weak and " " not in mention.entity.text and _first(text, mention.entity.span.start)
+
+
+def _first(text: str, at: int) -> bool:
+    return bool(_ENDS.search(text[max(0, at - 12) : at]))
+
+
+def _written(
+    both: Sides, side: int, mention: Mention, taken: dict[str, list[Span]], begins: bool
+) -> tuple[Passage, Span] | None:
+    """The first free place on a side where this name stands: the same letters, else an exonym or nearly the same.
+
+    `begins`: the name itself may be but a sentence's first word; then its echo must not be one too."""
+    entity, wanted = mention.entity, words(mention.entity.text)
     if not wanted:
         return None
     nearly: tuple[float, Passage, Span] | None = None
@@ -82,16 +102,21 @@ def _written(both: Sides, side: int, entity: Entity, taken: dict[str, list[Span]
         spots = list(_WORD.finditer(passage.text))
         folds = [fold(m[0]) for m in spots]
         for i in range(len(spots) - len(wanted) + 1):
-            some = spots[i : i + len(wanted)]
-            if some[0][0][0].islower() and entity.text[0].isupper():
+            score = _score(wanted, tuple(folds[i : i + len(wanted)]))
+            if not score or (nearly and score <= nearly[0]):
                 continue
+            some = spots[i : i + len(wanted)]
             span = Span(some[0].start(), some[-1].end())
+            if some[0][0][0].islower() and (entity.text[0].isupper() or score < 1):
+                continue
             if any(span.overlaps(t) for t in taken.get(passage.paragraph, ())) or not _together(passage.text, some):
                 continue
-            score = _score(wanted, tuple(folds[i : i + len(wanted)]))
+            first = _first(passage.text, span.start)
+            if begins and score != EXACT and (first or score < EXACT):
+                continue
             if score == 1.0:
                 return passage, span
-            if score and some[0][0][0].isupper() and (nearly is None or score > nearly[0]):
+            if score >= EXACT or not first:
                 nearly = (score, passage, span)
     return nearly[1:] if nearly else None
 
@@ -100,7 +125,7 @@ def _score(wanted: tuple[str, ...], found: tuple[str, ...]) -> float:
     if wanted == found:
         return 1.0
     if all(same_word(x, y) for x, y in zip(wanted, found, strict=True)):
-        return 0.99
+        return EXACT
     return min(alike(" ".join(wanted), " ".join(found)), 0.98)
 
 
@@ -154,7 +179,7 @@ def _capitals(both: Sides, side: int) -> dict[str, _Capital]:
         for m in _NAME.finditer(passage.text):
             if not m[0][0].isupper() or (m[0] in out and not out[m[0]].first):
                 continue
-            first, span = bool(_ENDS.search(passage.text[: m.start()][-12:])), Span(*m.span())
+            first, span = _first(passage.text, m.start()), Span(*m.span())
             if (m[0] in out and first) or any(span.overlaps(t) for t in taken.get(passage.paragraph, ())):
                 continue
             out[m[0]] = _Capital(passage, span, first)

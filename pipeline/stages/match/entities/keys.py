@@ -69,4 +69,8 @@ def _worth(key: str) -> tuple[bool, int]:
 
 def _weight(entity: Entity) -> int:
     """A table, a grammar or a title knows better than the model what a thing is."""
-    return 1 if entity.found_by in ("model", "capitals", "capital on both sides") or "echo" in entity.found_by else 5
+    return (
+        1
+        if entity.found_by in ("model", "elsewhere", "capitals", "capital on both sides") or "echo" in entity.found_by
+        else 5
+    )
