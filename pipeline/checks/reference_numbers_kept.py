@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
+from pipeline.languages import codes
+from pipeline.languages.numbers import numbers
 from pipeline.model.place import Span
 from pipeline.model.release import Alignment, Gravity, Release
 from pipeline.stages.match.figures import RAISED, SAID_OTHERWISE
@@ -50,10 +53,20 @@ def _runs(side: Side) -> Iterator[tuple[Span, str]]:
         taken += [f.span.shifted(before) for f in facts.figures]
         before += len(paragraph.text.mended) + 1
     taken += [Span(*m.span()) for m in ADDRESS.finditer(side.text)]
+    if idioms := _idioms(side.code):
+        taken += [Span(*m.span()) for m in idioms.finditer(side.text)]
     for m in RUN.finditer(side.text.translate(RAISED)):
         abroad = side.text[m.start() - 1 : m.start()] == "+"  # the country before a telephone number
         if not abroad and not any(s.start <= m.start() < s.end for s in taken):
             yield Span(*m.span()), m[0]
+
+
+@cache
+def _idioms(code: str) -> re.Pattern[str] | None:
+    """Sayings with a number in them, which the other language says without: 24/7, a 3rd party."""
+    told = numbers(code).words("idioms", "phrases") if code in codes() else ()
+    found = [re.escape(p) for p in told if RUN.search(p)]
+    return re.compile("|".join(found), re.IGNORECASE) if found else None
 
 
 def _glued(side: Side, span: Span) -> bool:
