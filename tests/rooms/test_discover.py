@@ -6,13 +6,18 @@ import os
 import random
 import time
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from pipeline.errors import Damaged
 from pipeline.exports import ROLL
 from pipeline.languages import codes
 from pipeline.languages.naming import naming
+from pipeline.model.document import Tongue
 from pipeline.stages.discover import Discovery, discover
 
 FR = (
@@ -260,3 +265,58 @@ def test_the_same_corpus_gives_the_same_discovery(tmp_path: Path) -> None:
         for code, text in zip(codes(), texts(rng), strict=True):
             write(tmp_path / f"{code}{n * 7 % 12}.txt", text)
     assert repr(look(tmp_path)) == repr(look(tmp_path))
+
+
+def test_texts_without_a_number_are_paired_by_sense(tmp_path: Path) -> None:
+    """Nothing is written alike in both languages: only the encoder can tell. Ours is told what each text is about."""
+    topics = (
+        (
+            "les fuites des canalisations sont réparées par la commune avec ses agents",
+            "leaks in pipes are mended by the municipality with its staff",
+        ),
+        (
+            "les autobus de nuit roulent pour ceux qui travaillent quand tout dort",
+            "night buses run for those who work while all the others are asleep",
+        ),
+        (
+            "le débroussaillement protège la forêt et les maisons de ses habitants",
+            "clearing the brush protects the forest and the homes of its people",
+        ),
+    )
+    axes = {text: n for n, pair in enumerate(topics) for text in pair}
+    for n, (french, english) in enumerate(topics):
+        write(tmp_path / f"a{n}.txt", french)
+        write(tmp_path / f"b{(n + 1) % 3}.txt", english)
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        table = np.full((len(texts), 8), 0.1, np.float32)
+        for row, text in zip(table, texts, strict=True):
+            row[axes[text]] = 1.0
+        return table
+
+    assert look(tmp_path).releases == ()
+    found = discover(tmp_path, read, encode=encode)
+    assert pairs(found) == {("a0.txt", "b1.txt"), ("a1.txt", "b2.txt"), ("a2.txt", "b0.txt")}
+    assert all("like things" in r.reason for r in found.releases)
+
+
+def test_a_file_that_fails_stops_no_other(tmp_path: Path) -> None:
+    rng = random.Random(9)
+    for n in range(3):
+        for code, text in zip(codes(), texts(rng), strict=True):
+            write(tmp_path / f"{n}-{code}.txt", text)
+
+    def sample(path: Path) -> str:
+        if path.name == "1-fr.txt":
+            raise Damaged
+        return read(path)
+
+    found = discover(tmp_path, sample, encode=None)
+    assert len(found.releases) == 3
+    assert sorted("names alone" in r.reason for r in found.releases) == [False, False, True]
+
+
+def test_a_language_without_data_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "x.txt", "La relazione annuale della corte dei conti viene pubblicata in italiano e in tedesco.")
+    found = discover(tmp_path, read, lambda text, name: Tongue(name, "it", 0.99), encode=None)
+    assert found.unpaired[0].reason == "written in 'it', a language there are no data for"
