@@ -18,6 +18,7 @@ from .check import Measure, Side, pairs
 
 GRAVITY: Final[Gravity] = "fault"
 RUN = re.compile(r"\d+(?:[./-]\d+)*")
+NAME = re.compile(r"[^\W\d_][/-]?$")
 PART = re.compile(r"\d+")
 ADDRESS = re.compile(r"\S*(?:@|://|www\.|/\w+/)\S*")
 MISSING = 0.5  # on one side only: it may be the other language's own telephone
@@ -70,8 +71,8 @@ def _idioms(code: str) -> re.Pattern[str] | None:
 
 
 def _glued(side: Side, span: Span) -> bool:
-    """Part of a word: the 86 of x86, matched with its like before the others."""
-    return span.start > 0 and side.text[span.start - 1].isalpha()
+    """Part of a name: the 86 of x86, the 390 of S/390; matched with its like before the others."""
+    return NAME.search(side.text[max(0, span.start - 2) : span.start]) is not None
 
 
 def _plain(digits: str) -> str:
