@@ -12,6 +12,8 @@ import pytest
 from pipeline.checks import check
 from pipeline.config import Config
 from pipeline.exports import report
+from pipeline.model.place import Span
+from pipeline.model.text import Edit, Text
 from pipeline.store import Shelf
 
 pytestmark = pytest.mark.browser
@@ -48,6 +50,20 @@ def desk(tmp_path_factory, whole_corpus):
     checked = [replace(r, findings=check(r, Config())) for r in whole_corpus]
     report.write(checked, Shelf(folder))
     return folder / "report"
+
+
+@pytest.fixture(scope="module")
+def mended(tmp_path_factory, whole_corpus):
+    """A page with a repair in its title."""
+    release = next(iter(whole_corpus))
+    reading = release.readings["fr"]
+    raw = Text("La mise en\nœ\nuvre du plan vélo")
+    first = replace(reading.document.paragraphs[0], text=raw.edited([Edit(Span(11, 17), "œuvre", "any.lone-letter")]))
+    document = replace(reading.document, paragraphs=(first, *reading.document.paragraphs[1:]))
+    folder = tmp_path_factory.mktemp("mended")
+    broken = replace(release, readings={**release.readings, "fr": replace(reading, document=document)})
+    report.write([broken], Shelf(folder))
+    return folder / "report" / "plan-velo" / "index.html"
 
 
 @pytest.fixture
@@ -134,6 +150,19 @@ def test_filters(page) -> None:
     assert visible(page) == []
 
 
+def test_the_index_is_searched_by_release_and_leads_there(browser, desk) -> None:
+    browser.get((desk / "index.html").as_uri())
+    press(browser, "/")
+    press(browser, "bilan-2019")
+    seen = browser.execute_script("return [...document.querySelectorAll('.group')].filter(g => !g.hidden).length")
+    assert seen == 1
+    browser.find_element("css selector", "h1").click()
+    browser.execute_script("document.activeElement.blur()")
+    press(browser, "j")
+    press(browser, "o")
+    assert "/bilan-2019/index.html#a" in browser.current_url
+
+
 def test_an_anchor_leads_to_its_row(browser, desk) -> None:
     browser.get((desk / "plan-velo" / "index.html").as_uri() + "#a4")
     assert here(browser) == "a4"
@@ -146,6 +175,20 @@ def test_the_counterpart_lights_up(page) -> None:
     ActionChains(page).move_to_element(mark).perform()
     tied = page.execute_script("return [...document.querySelectorAll('.tied')].map(e => e.textContent)")
     assert "3,5 milliards d’euros" in tied and "€3.5 billion" in tied
+
+
+def test_a_repair_tells_what_the_page_said_on_hover_and_on_focus(browser, mended) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    browser.get(mended.as_uri())
+    mark, tip = (browser.find_element("css selector", f"#a0 {one}") for one in (".told", ".tip"))
+    assert not tip.is_displayed()
+    ActionChains(browser).move_to_element(mark).perform()
+    assert tip.text == "œ↵uvre → œuvre (any.lone-letter)"
+    ActionChains(browser).move_to_element(browser.find_element("css selector", "h1")).perform()
+    assert not tip.is_displayed()
+    browser.execute_script("arguments[0].focus()", mark)
+    assert tip.is_displayed()
 
 
 def test_a_decision_can_be_taken_home(page) -> None:

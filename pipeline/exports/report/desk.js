@@ -12,7 +12,7 @@
   const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const texts = new Map();
   const textOf = (row) => {
-    if (!texts.has(row)) texts.set(row, folded($$(".side .text, .says", row).map((e) => e.textContent).join(" ") + " " + (row.closest(".group")?.id ?? row.id)));
+    if (!texts.has(row)) texts.set(row, folded($$(".side .text, .says", row).map((e) => e.textContent).join(" ") + " " + ($("h3", row.closest(".group") ?? row)?.textContent ?? "")));
     return texts.get(row);
   };
   const filter = () => {

@@ -186,7 +186,7 @@ def _row(
     return RowView(
         id=a.id,
         kind=a.kind,
-        confidence=round(100 * a.confidence),
+        confidence=int(100 * a.confidence),  # never rounded up to certainty
         moved=a.moved,
         corrected=a.corrected,
         sides=tuple(sides),
