@@ -15,7 +15,8 @@ from .block import closes
 from .slug import Slug
 
 BAND = 0.13  # share of the page's height at its top and foot in which furniture stands
-FOOT = 0.075  # share of the height at the very foot, below the lowest line that margins leave to the text
+SMALLER = 0.9  # of the body's size: so small are heads, and not the first line of a page
+FOOT = 0.075  # share of the height at the very foot or head, outside the lines that margins leave to the text
 NOTE = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3})[)\].]?\s*[^\W\d_]")
 DEEP = 0.25  # and in which the outermost row may be a page number or come again: TeX's margins are wide
 ROWS = 4  # rows of furniture at either end
@@ -93,6 +94,31 @@ def _turn_over(lines: list[Line], page: list[Line]) -> None:
     lines += page[first:] if goes_on else page
 
 
+def lone_heads(sheets: list[list[Slug]], pages: Sequence[Page], body: float) -> list[Dropped]:
+    """Takes out a head that stands on one page only (a release of two pages has it on the second): a small line apart
+    over text that goes on in the middle of a sentence, or one in another size than the text."""
+    out: list[Dropped] = []
+    tops = sorted((min(s.top for s in sheet), m) for m, sheet in enumerate(sheets) if m and sheet)[:2]
+    for n in range(1, len(sheets)):
+        top = next((r for r in _ends(sheets[n], pages[n]) if r.top and r.edge), None)
+        if top is None or not top.apart or len(top.slugs) == len(sheets[n]) or not sheets[n - 1]:
+            continue
+        edge = top.slugs[0]
+        other = next((y for y, m in tops if m != n), edge.bottom + 1)  # where the text of the other pages begins
+        high = edge.bottom < other and edge.bottom < FOOT * max(pages[n].height, edge.bottom)
+        if not high:
+            continue
+        small = all(s.size <= body and not s.wholly_bold and not closes(s.text) for s in top.slugs)
+        before = max(sheets[n - 1], key=lambda s: (s.base, s.x0))
+        behind = min((s for s in sheets[n] if s not in top.slugs), key=lambda s: (s.base, s.x0))
+        goes_on = not closes(before.text) and not behind.text[0].isupper()
+        if small and (goes_on or all(s.size < SMALLER * body for s in top.slugs)):
+            for slug in top.slugs:
+                sheets[n].remove(slug)
+                out.append(Dropped(slug.text, "running head", slug.line.box))
+    return out
+
+
 def lone_feet(sheet: list[Slug], page: Page, body: float) -> list[Slug]:
     """Takes out the line at the very foot of a page that comes on no other: an imprint, an address, a reference."""
     out: list[Slug] = []
@@ -147,6 +173,7 @@ class _Heads:
                 for slug in row.slugs:
                     for key in _keys(slug.text, pages[n].number):
                         self.said[key].append((n, slug.top))
+        self.again = Counter(round(y) for where in self.said.values() if len(where) > 1 for _, y in where)
 
     def reason(self, n: int, row: _Row) -> str:
         """Why this row of page `n` (from 0) is furniture; "" when it is text."""
@@ -174,7 +201,7 @@ class _Heads:
         here = self.places[row.top, round(top)]
         if here < 3 or here * 5 < len(self.pages):
             return False
-        return sum(abs(y - top) < 1.5 for where in self.said.values() if len(where) > 1 for _, y in where) * 3 >= here
+        return sum(self.again[round(top) + step] for step in (-1, 0, 1)) * 3 >= here
 
 
 def _keys(text: str, page: int) -> list[str]:

@@ -11,7 +11,7 @@ from .block import Block
 from .columns import columns
 from .contacts import contacts
 from .flow import Flow, edges
-from .furniture import furniture, leaders, lone_feet
+from .furniture import furniture, leaders, lone_feet, lone_heads
 from .markers import attach, drop_caps
 from .notes import Note, notes, tie
 from .slug import Slug, body_size, slugs
@@ -30,6 +30,7 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
         attach(sheet, body)
         drop_caps(sheet, body)
     dropped = furniture(sheets, pages.pages, body, known)
+    dropped += lone_heads(sheets, pages.pages, body)
     feet = [lone_feet(sheet, page, body) for sheet, page in zip(sheets, pages.pages, strict=True)]
     for sheet in sheets:
         dropped += leaders(sheet)

@@ -17,6 +17,10 @@ GLUED = (
 )
 
 
+PLAIN = re.compile(r"(\d{1,3})\s+(?=[^\W\d_]|[«“\"(])")
+PLAIN_LINES = 14  # lines that such notes take at most
+
+
 class Note:
     """A footnote in the making: its label, its page and its slugs."""
 
@@ -31,10 +35,12 @@ class Note:
 def notes(zones: list[list[Slug]], body: float) -> list[Note]:
     """Takes the notes from the foot of each zone; a note that goes on at the foot of the next page is one."""
     out: list[Note] = []
+    called = _called(zones)
     for zone in zones:
         first = len(zone)
         while first and _small(zone[first - 1], body):
             first -= 1
+        first = min(first, _plain_notes(zone, called))
         while first < len(zone) and not _label(zone[first]):
             if out and _goes_on(out[-1], zone[first]) and zone[first].page > out[-1].page:
                 break
@@ -46,6 +52,33 @@ def notes(zones: list[list[Slug]], body: float) -> list[Note]:
                 out[-1].slugs.append(slug)
         del zone[first:]
     return out
+
+
+def _called(zones: list[list[Slug]]) -> dict[int, set[str]]:
+    """The raised figures of each page: the notes that are called on it."""
+    out: dict[int, set[str]] = {}
+    for zone in zones:
+        for slug in zone:
+            for run in slug.line.runs[1:]:
+                if run.raised > 0 and run.size < 0.9 * slug.size:
+                    out.setdefault(slug.page, set()).add(run.span.of(slug.text).strip("()[] ,;"))
+    return out
+
+
+def _plain_notes(zone: list[Slug], called: dict[int, set[str]]) -> int:
+    """Where notes begin that are set as large as the text (LibreOffice's own style): numbered lines at the foot, the
+    first a gap below the text, each called by a raised figure of the page. The zone's length when there are none."""
+    size, page = len(zone), zone[-1].page if zone else 0
+    for n in range(max(1, size - PLAIN_LINES), size):
+        slug = zone[n]
+        found = PLAIN.match(slug.text)
+        if not found or slug.page != page or found[1] not in called.get(page, ()):
+            continue
+        gap = slug.base - zone[n - 1].base
+        labels = [int(m[1]) for s in zone[n:] if (m := PLAIN.match(s.text))]
+        if gap > 1.7 * slug.size and labels == list(range(labels[0], labels[0] + len(labels))):
+            return n
+    return size
 
 
 def _small(slug: Slug, body: float) -> bool:
