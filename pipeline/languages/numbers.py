@@ -97,14 +97,10 @@ def numbers(code: str) -> Numbers:
     shared, own = read_toml("any", "numbers"), read_toml(code, "numbers")
     return Numbers(
         code=code,
-        numerals=tuple(
-            Numeral(r["kind"], Decimal(r["value"]), _split(r["words"])) for r in read_tsv(code, "numerals")
-        ),
+        numerals=tuple(Numeral(r["kind"], Decimal(r["value"]), _split(r["words"])) for r in read_tsv(code, "numerals")),
         units=_units(code),
         currencies=_currencies(code),
-        calendar=tuple(
-            CalendarName(r["kind"], int(r["number"]), _split(r["names"])) for r in read_tsv(code, "months")
-        ),
+        calendar=tuple(CalendarName(r["kind"], int(r["number"]), _split(r["names"])) for r in read_tsv(code, "months")),
         not_figures=tuple(
             NotFigure(e["id"], e["find"], e.get("hint", ""), tuple(e.get("mends", ())), tuple(e.get("leaves", ())))
             for told in (shared, own)

@@ -79,6 +79,8 @@ def currency_before(t: Tokens, i: int, lex: Lexicon) -> tuple[str, int] | None:
         return None
     if t.glued(got[1]) and t.kinds[got[1] - 1] in (NUMBER, WORD) and t.kinds[got[1]] == WORD:
         return None
+    if t.glued(got[1]) and t.said[got[1] - 1] in lex.money_letters and t.kinds[got[1] - 2] == NUMBER:
+        return None  # nor to a year: 12 M€2023
     if got[1] > 0 and t.kinds[got[1] - 1] == NUMBER and t.glued(got[1]):
         return None  # the sign belongs to the number before it: 5€ 10
     return got
@@ -145,7 +147,7 @@ def _measure(t: Tokens, term: Term, j: int, lex: Lexicon, *, hyphened: bool) -> 
     sign, name = lex.unit_signs.at(said, k), lex.unit_names.at(words, k)
     if name and (not sign or name[1] >= sign[1]):
         return term.put(kind="quantity", unit=name[0], b=name[1], plain=False)
-    if sign and (len(said[k]) > 1 or sign[1] > k + 1 or not t.glued(sign[1]) or t.said[sign[1]] in ".,;:)"):
+    if sign and (len(said[k]) > 1 or sign[1] > k + 1 or not t.glued(sign[1]) or t.said[sign[1]] in ".,;:)/"):
         return term.put(kind="quantity", unit=sign[0], b=sign[1], plain=False)
     return None
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 
-from .lexicon import Lexicon
+from .lexicon import QUARTER, SEMESTER, Lexicon
 from .numerals import worded
 from .term import Term
 from .tokens import CLOCK, DAY, ISO, NUMBER, WORD, Tokens
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999  # of a year inside a date
 BARE_FIRST, BARE_LAST = 1500, 2099  # of a bare number that is read as a year
-QUARTER, SEMESTER = 32, 39  # EDTF: 33-36 are quarters, 40-41 semesters
 
 
 def date_at(t: Tokens, i: int, lex: Lexicon) -> Term | None:
@@ -24,7 +23,7 @@ def date_at(t: Tokens, i: int, lex: Lexicon) -> Term | None:
     words = t.words
     if words[i] in lex.decade and t.kinds[i + 1] == NUMBER:
         return _decade_of(t, i, i + 1)
-    if t.said[i] in lex.quarter_letters and t.glued(i + 1) and len(t.said[i + 1]) == 1:
+    if t.said[i] in lex.part_letters and t.glued(i + 1) and len(t.said[i + 1]) == 1:
         return _quarter(t, i, lex)
     if got := lex.weekdays.at(words, i):
         j = got[1] + (words[got[1]] in (",", "."))
@@ -162,15 +161,16 @@ def _decade_of(t: Tokens, i: int, j: int) -> Term | None:
 
 
 def _quarter(t: Tokens, i: int, lex: Lexicon) -> Term | None:
-    """Q1 2022, T1 2022."""
+    """Q1 2022, T1 2022; H1 2022, S1 2022."""
     number = t.said[i + 1]
-    if number not in "1234":
+    first, parts = lex.part_letters[t.said[i]]
+    if not ("1" <= number <= parts):
         return None
     j = _over(t, i + 2, lex)
     year = _year(t, j)
     if year is None:
         return None
-    return Term(i, j + 1, "date", value=f"{year}-{QUARTER + int(number)}", day="month")
+    return Term(i, j + 1, "date", value=f"{year}-{first + int(number)}", day="month")
 
 
 def part_of_year(t: Tokens, term: Term, lex: Lexicon) -> Term:

@@ -143,6 +143,8 @@ def _range(t: Tokens, left: Term, right: Term, between: list[str], lex: Lexicon)
     elif gap in lex.dashes:
         if not _dashed(t, left, right):
             return None
+    elif gap == "/" and left.day == "year" and right.kind == "number" and len(t.said[right.a]) == 2:
+        return years(t, a, right.b, left.value, t.said[right.a])
     elif gap == "/":
         if not (left.day == right.day == "year" and left.number and right.number == left.number + 1):
             return None
@@ -255,6 +257,8 @@ def _compared(t: Tokens, term: Term, lex: Lexicon) -> Term:
     if term.kind == "ordinal" or (term.to is not None and term.kind == "date"):
         return term
     after = lex.comparators_after.at(t.words, term.b)
+    if t.words[term.b] in lex.plus and not (t.glued(term.b) and t.kinds[term.b + 1] != NUMBER):
+        after = None  # 65+ is a bound, 65 + 2 a sum
     if after and after[0] in (">=", "<=") and not _opens(t, term.b, after[1], lex):
         before = lex.comparators.before(t.words, term.a)
         a = before[1] if before else term.a

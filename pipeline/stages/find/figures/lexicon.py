@@ -14,6 +14,7 @@ from pipeline.languages.numbers import Numbers, numbers
 from .tokens import Phrases, cut, folded
 
 T_ = TypeVar("T_")
+QUARTER, SEMESTER = 32, 39  # EDTF: 33-36 are quarters, 40-41 semesters
 SIGNS = (">=", "<=", ">", "<", "~")
 LARGEST_LETTERED = ("EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK", "DKK", "PLN", "CNY", "INR")
 
@@ -148,7 +149,11 @@ class Lexicon:
         self.date_the = _set(n.words("dates", "the"))
         self.decade = _set(n.words("dates", "decade"))
         self.decade_suffixes = _set(n.words("dates", "decade_suffixes"))
-        self.quarter_letters = _set(n.words("dates", "quarters"), fold=False)
+        self.part_letters = {
+            letter: parts
+            for key, parts in (("quarters", (QUARTER, "4")), ("halves", (SEMESTER, "2")))
+            for letter in n.words("dates", key)
+        }
         self.quarter_words = _set(n.words("dates", "quarter_words"))
         self.half_words = _set(n.words("dates", "half_words"))
         self.parts = _list(n.words("dates", "parts"), True)
@@ -164,7 +169,7 @@ class Lexicon:
         for phrases in (self.cardinals, self.ordinals, self.collectives, self.months, self.seasons, self.parts):
             found |= set(phrases.heads())
         found |= set(self.alone.heads()) | set(self.weekdays.heads()) | set(self.decade) | set(self.fraction_the)
-        return frozenset(found | {q.lower() for q in self.quarter_letters})
+        return frozenset(found | {q.lower() for q in self.part_letters})
 
     @property
     def after_one(self) -> frozenset[str]:
