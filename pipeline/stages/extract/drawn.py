@@ -21,6 +21,19 @@ FILLER = "\U0010ffff"  # keeps the count where two of an engine's characters are
 PRIVATE = 0xF0000  # first of the private-use characters that stand for glyphs without a letter
 
 
+def plain(char: str) -> str:
+    """The letter or figure of which this is Adobe's private code for a small capital or an old-style figure, or "".
+
+    Source: Adobe Glyph List, corporate use: U+F700 and the Latin-1 code (Asmall F761, oneoldstyle F731).
+
+    >>> plain("\uf731"), plain("\uf7e9"), plain("\ue153")
+    ('1', 'é', '')
+    """
+    code = ord(char) - 0xF700
+    letter = chr(code) if 0x20 < code <= 0xFF else ""
+    return letter if letter.isalnum() else ""
+
+
 class Drawn(NamedTuple):
     """All text of a page, by the direction in which it reads (degrees, clockwise from left to right).
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Sequence
 from ctypes import addressof, c_double, c_float, c_size_t
 from dataclasses import dataclass, field
 from itertools import repeat
 
-from .drawn import FILLER, PRIVATE, STRANGE, StandIns
+from .drawn import FILLER, PRIVATE, STRANGE, StandIns, plain
 from .fontfile import Shape, fits, shapes
 from .sheet import Sheet
 
 MOST_PROGRAM = 20_000_000  # bytes of a font program that is looked into
 MEASURED = 4  # doubtful pages on which the widths of known letters are taken; a letter's width does not change
+FREQUENT = frozenset("eaisntrulo")  # the ten letters that are most frequent in languages of Latin script
 SAMPLED = 8  # places of a letter on a page at which its width is taken, so that each font is met
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])  # ASCII that can be seen, as UTF-8 writes it
 # Codes that happen to be those of letters which are written from right to left make pdfium turn what stands around them
 # about, and forget that they are no letters.
 LEFTWARD = re.compile(r"[\u0590-\u08ff]")
+# Its symbol fonts have signs of their own (angbracketleft, prime) at these codes; source: The TeXbook, appendix F.
+_TEX_SYMBOLS = re.compile(r"(?:CMSY|cmsy|LMMathSymbols)\d")
+_TEX_SIGNS = {48: "′", 104: "⟨", 105: "⟩"}
 _SIGN = re.compile(r"[÷×](?=[^\W\d_])|(?<=[^\W\d_])[÷×]")
 # European Computer Modern and its companion, TX and PX fonts, the typewriter faces: their codes are those of ASCII.
 _TEX_TEXT = re.compile(r"(?:ec|tc|t1|rtx|tcx|tx|px)[a-z]+\d*$|SF[A-Z]{2}\d+$|cmtt\d+$|CMTT\d+$")
@@ -31,6 +36,7 @@ class Memory:
 
     stand_ins: StandIns = field(default_factory=StandIns)
     programs: dict[str, dict[int, Shape]] = field(default_factory=dict)  # of fonts without a map, by name
+    bitmaps: bool | None = None  # whether the codes of nameless fonts are text; None where none was met
     measured: int = 0  # pages on which the widths of letters were taken
 
 
@@ -118,15 +124,32 @@ class Letters:
         if _is_sound(code):
             return chr(code)
         own = chr(code) if 0xE000 <= code <= 0xF8FF else ""
+        if own and (letter := plain(own)):
+            return letter
         return self._stand_in(index, self._shape(index), own)
 
     def _of_tex(self, index: int, code: int) -> str:
         """The ASCII character of this code in a text font of TeX: their glyphs have names of TeX's own ("asciigrave"),
-        which pdfium does not know, but their codes agree with ASCII."""
+        or in bitmap fonts none, which pdfium does not know, but their codes agree with ASCII."""
         if not 0x20 < code < 0x7F:
             return ""
         name = self.sheet.font_name(self.sheet.font_at(index)).rpartition("+")[2]
-        return chr(code) if _TEX_TEXT.match(name) else ""
+        if not name and self.memory.bitmaps is None:
+            self.memory.bitmaps = self._is_text()
+        if code in _TEX_SIGNS and _TEX_SYMBOLS.match(name):
+            return _TEX_SIGNS[code]
+        trusted = _TEX_TEXT.match(name) if name else self.memory.bitmaps
+        return chr(code) if trusted else ""
+
+    def _is_text(self) -> bool:
+        """Whether the codes of the nameless fonts on this page are as frequent as letters of a text are."""
+        lib, text = self.sheet.lib, self.sheet.text
+        codes = Counter(
+            chr(lib.unicode(text, index))
+            for index in range(self.count)
+            if lib.is_unmapped(text, index) and not self.sheet.font_name(self.sheet.font_at(index))
+        )
+        return sum(char in FREQUENT for char, _ in codes.most_common(5)) >= 3
 
     def _letter(self, index: int, code: int) -> str:
         """The letter that the font program itself gives this glyph; "" where it gives none or cannot be trusted."""

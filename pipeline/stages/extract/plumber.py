@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from pipeline.errors import Crashed, Encrypted
 
-from .drawn import STRANGE, Drawn, StandIns
+from .drawn import STRANGE, Drawn, StandIns, plain
 from .fontfile import shapes
 from .piece import Font, Glyph, Piece, font_of
 from .turn import turned
@@ -103,7 +103,9 @@ class Reader:
             text = self.stand_ins.of(name, f"code {cid[1]}", width)
         elif STRANGE.search(text) or not text:
             own = text if len(text) == 1 and 0xE000 <= ord(text) <= 0xF8FF else ""
-            text = self.stand_ins.of(name, f"shape {width:.2f}", width, own)
+            letter = plain(own) if own else ""
+            odd = not letter
+            text = letter or self.stand_ins.of(name, f"shape {width:.2f}", width, own)
         else:
             odd = False
             if len(text) == 1:
