@@ -13,7 +13,8 @@ LABEL = re.compile(r"[(\[]?(\d{1,3}|[*†‡§]{1,3})[)\].]?\s*(?=[^\W\d_]|[«�
 # A marker behind a small letter, a closing sign, a stop that no figure stands before; or behind a year, where it
 # would be read as a fifth figure. Behind a capital it may be a name (CO2, G7).
 GLUED = (
-    r"(?:(?<=[^\W\d_A-ZÀ-Þ]{{2}})|(?<=[!?»”’)\]%€])|(?<=[^\W\d_][.,;:])|(?<=(?<!\d)(?:19|20)\d\d)){}(?![^\W]|[.,]\d)"
+    r"(?:(?<=[^\W\d_A-ZÀ-Þ]{{2}})|(?<=[!?»”’)\]%€])|(?<=[^\W\d_][.,;:])|(?<=[!?»”’)\]%€][.,;:])"
+    r"|(?<=(?<!\d)(?:19|20)\d\d)|(?<=(?<!\d)(?:19|20)\d\d[.,;:])){}(?![^\W]|[.,]\d)"
 )
 
 

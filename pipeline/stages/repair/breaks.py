@@ -17,6 +17,7 @@ HYPHEN = re.compile("[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{SOFT HYPHEN}\x02\ufff
 RARER = 30.0
 USUAL = 1e-5  # two words as usual as this meet on their own
 SHORT = 1e-3  # a word of two letters is read out of two lone letters only when it is as usual as this ("to")
+REST = 1000.0  # a last letter goes to a rare word before it when the whole is this many times as usual ("tha", "t")
 CUT = 1e-6  # chance that a text has a word cut without hyphen at a line's end; against two words that happen to meet
 _BEFORE = re.compile(r"[^\W_]+$")
 _WORD_END = re.compile(r"^[(«“\"]*(?=[^\W\d_]+$)|^.*$")
@@ -110,14 +111,12 @@ def cuts(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
 def _cut(a: str, b: str, lexicon: Lexicon) -> bool:
     """Is it likelier that a+b was cut than that a and b stand side by side?"""
     fa, fb = lexicon.frequency(a), lexicon.frequency(b)
-    if (fa >= USUAL and fb >= USUAL) or (fa >= KNOWN and len(b) == 1):
-        return False
     whole = lexicon.frequency(a + b)
-    if (
-        whole < (COMMON if len(a + b) > 2 else SHORT)
-        or (lexicon.own[a.lower()] > 1 and len(a) > 1)
-        or (lexicon.own[b.lower()] > 1 and len(b) > 1)
-    ):
+    if (fa >= USUAL and fb >= USUAL) or (fa >= KNOWN and len(b) == 1 and whole < REST * fa):
+        return False
+    if whole < (COMMON if len(a + b) > 2 else SHORT):
+        return False
+    if (len(a) > 1 and lexicon.own[a.lower()] > 1) or (len(b) > 1 and lexicon.own[b.lower()] > 1):
         return False
     return whole * CUT > fa * fb
 

@@ -85,7 +85,7 @@ def _rests(sheet: Sheet, lexicon: Lexicon, early: frozenset[int]) -> list[Found]
             continue
         able = [w for w in lexicon.own if 1 < len(w) <= 4 and w.endswith(m[1]) and lexicon.frequency(w) >= COMMON]
         pairs = {w: len(re.findall(rf"\b{before[0]}\s{w}\b", sheet.whole, re.IGNORECASE)) for w in able}
-        best = max(sorted(able), key=lambda w: (pairs[w], lexicon.own[w]), default="")
+        best = max(sorted(able), key=lambda w: (pairs[w], lexicon.frequency(w)), default="")
         behind = WORD.search(sheet.whole, m.end())
         end = behind.end() if behind else m.end()
         suggestion = f"{before[0]} {best}{sheet.whole[m.end() : end]}" if best else ""
