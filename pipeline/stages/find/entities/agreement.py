@@ -12,6 +12,7 @@ from .lexicon import Form, Lexicon, Table
 from .tokens import Tokens, split
 
 SHORTEST = 4  # letters of a name that is looked for elsewhere
+ORDER: tuple[Label, ...] = ("PER", "LOC", "ORG", "MISC")  # of two labels with as many votes
 SURE = 3  # votes of a witness that is not the model
 
 
@@ -26,7 +27,7 @@ def one_label(candidates: Sequence[Sequence[Candidate]], tokens: Sequence[Tokens
         fresh = []
         for c in some:
             count = votes[_words(c, text)]
-            label = max(count, key=lambda one: (count[one], one))
+            label = min(count, key=lambda one: (-count[one], ORDER.index(one)))
             if c.bare and c.tier <= 2 and label != c.label:
                 c = c._replace(label=label, key=bare_key(label, text.spoken(c.start, c.end)))
             fresh.append(c)

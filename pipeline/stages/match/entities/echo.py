@@ -78,9 +78,12 @@ def _taken(passages: Sequence[Passage], mentions: Sequence[Mention]) -> dict[str
 
 
 def _begins(both: Sides, side: int, mention: Mention) -> bool:
-    """Whether the mention is one word that begins a sentence, and nothing but the model speaks for it."""
+    """Whether the mention is one word that begins a sentence, and nothing but the model speaks for it.
+
+    A person or a place that the model saw is believed: what begins sentences and is none is hardly ever taken for one
+    and written the same in another language."""
     text = next(p.text for p in both.passages[side] if p.paragraph == mention.paragraph)
-    weak = mention.entity.found_by in ("model", "elsewhere", "capitals")
+    weak = mention.entity.found_by in ("model", "elsewhere", "capitals") and mention.entity.label in ("ORG", "MISC")
     return weak and " " not in mention.entity.text and _first(text, mention.entity.span.start)
 
 
