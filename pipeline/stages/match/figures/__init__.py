@@ -80,8 +80,11 @@ def _stands(alignment: Alignment, code: str, there: str, book: Book) -> list[Sta
 
 
 def _quoted(text: str, span: Span, opposite: str) -> bool:
+    """Left untranslated: the words around a figure stand on the other side too, those before it among them."""
     around = text[max(0, span.start - AROUND) : span.end + AROUND]
     if opposite.count(around) < text.count(around):
+        return False
+    if not any(c.isalpha() for c in text[max(0, span.start - AROUND) : span.start]) and not opposite.startswith(around):
         return False
     return sum(c.isalpha() for c in around) - sum(c.isalpha() for c in span.of(text)) >= LETTERS
 
