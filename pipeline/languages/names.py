@@ -12,7 +12,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.errors import WrongUse
@@ -91,7 +91,7 @@ class Grammar:
 _FOLDS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "’": "'", "‐": "-", "‑": "-"})
 
 
-@cache
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """A word without case, accents and ligatures; apostrophes and hyphens of one kind.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -172,18 +172,36 @@ def _fresh(both: Sides, side: int, at: _Capital, label: Label, name: str) -> Men
 
 
 def _capitals(both: Sides, side: int) -> dict[str, _Capital]:
-    """Free words with a capital, each where it says most: in the midst of a sentence, or else at its first place."""
+    """Free runs of words with capitals, each where it says most: in the midst of a sentence, or its first place.
+
+    A run that touches a name or a figure is a part of it and is left out: "Fast" of "Fast Ethernet"."""
     taken = _taken(both.passages[side], both.mentions[side])
     out: dict[str, _Capital] = {}
     for passage in both.passages[side]:
         letters = [c for c in passage.text if c.isalpha()]
         if sum(c.isupper() for c in letters) > 0.4 * len(letters):
             continue  # a heading in capitals
-        for m in _NAME.finditer(passage.text):
-            if not m[0][0].isupper() or (m[0] in out and not out[m[0]].first):
+        for span in _runs(passage.text):
+            text, first = span.of(passage.text), _first(passage.text, span.start)
+            touched = Span(max(0, span.start - 1), span.end + 1)
+            if text in out and (first or not out[text].first):
                 continue
-            first, span = _first(passage.text, m.start()), Span(*m.span())
-            if (m[0] in out and first) or any(span.overlaps(t) for t in taken.get(passage.paragraph, ())):
+            if any(touched.overlaps(t) for t in taken.get(passage.paragraph, ())):
                 continue
-            out[m[0]] = _Capital(passage, span, first)
+            out[text] = _Capital(passage, span, first)
     return out
+
+
+def _runs(text: str) -> Iterator[Span]:
+    """Words in a row that begin with a capital, one space between them."""
+    start, end = -1, -1
+    for m in _NAME.finditer(text):
+        capital = m[0][0].isupper()
+        if capital and end == m.start() - 1 and text[end] == " ":
+            end = m.end()
+            continue
+        if start >= 0:
+            yield Span(start, end)
+        start, end = (m.start(), m.end()) if capital else (-1, -1)
+    if start >= 0:
+        yield Span(start, end)
