@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pipeline.model.document import Kind, Line
 
 STOPS = (".", "!", "?", "…")
-CLOSING = ")]»”\"'’ \n\t\u00a0\u202f"
+CLOSING = ")]»”\"'’ \n\t\u00a0\u202f¹²³⁰⁴⁵⁶⁷⁸⁹"
 WORD = re.compile(r"[^\W\d_]+")
 EMAIL = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
 WEB = re.compile(r"(?:https?://|www\.)\S+")
 PHONE = re.compile(r"(?:\+|\b)\(?\d{1,4}\)?(?:[ .\-\N{NO-BREAK SPACE}]\(?\d{1,4}\)?){2,6}\b")
 HANDLE = re.compile(r"(?<![\w.])@\w{3,}(?!\S*\.)")
 NUMBERING = re.compile(
-    r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?|\d{1,2}[.)°]|[IVX]{1,5}[.)]|[A-Za-z][.)]|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\))(?=\s)"
+    r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[^a-zà-ÿ\s])|\d{1,2}[.)°]|[IVX]{1,5}[.)]|[A-Za-z][.)]|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\))(?=\s)"
 )
 
 

@@ -24,6 +24,7 @@ HEADING_WORDS = 26
 CLOSERS = ",.;)]}»”’%…"
 OPENERS = ("-", "\N{HYPHEN}", "\N{SOFT HYPHEN}", "\x02", "–", "—", "(", "[", "«", "“", "‘", "/", "’", "'", ",")
 TAIL_LINES, CONTACT_WORDS = 40, 14  # lines that contacts take at most; words of a line of them
+DASHES = "-–—*·§"  # bullets that also stand inside sentences
 LONG_LINE = 160  # characters: longer lines were not wrapped by anybody
 
 
@@ -115,10 +116,13 @@ class _Reader:
             or now[-1] in CLOSERS + ":"
         ):
             return False
-        first, last = WORD.match(after), WORD.findall(now)[-1:]
-        goes_on = bool(last) and folded(last[0]) in self.known.leading
+        if _last_word(now) in self.known.leading or _open(now):
+            return False
+        if _item(after, self.known):
+            return words(now) <= HEADING_WORDS // 2
+        first = WORD.match(after)
         fits = width(now) + 0.6 + width(after.split()[0]) < self.full * FITS
-        return fits and not goes_on and first is not None and first[0][0].isupper() and not _open(now)
+        return fits and first is not None and first[0][0].isupper()
 
     def _whole_lines(self, before: str, now: str) -> bool:
         return not (now[0].islower() and not closes(before)) and now[0] not in CLOSERS
@@ -130,7 +134,9 @@ class _Reader:
             return True
         if folded(now.rstrip(" :")) in known.rubrics | known.contact_heads | known.links and (early or ends):
             return True
-        if _item(now, known) and (ends or before[-1] in ":;" or (now[0] not in "-–—" and _item(self.sofar, known))):
+        if _item(now, known) and (ends or before[-1] in ":;" or _plain_bullet(now, known)):
+            return True
+        if folded(now.partition(":")[0].strip()) in known.contact_heads and reached(now):
             return True
         if now[0].islower() or now[0] in CLOSERS or before.endswith(OPENERS) or _open(self.sofar):
             return False
@@ -143,8 +149,7 @@ class _Reader:
             return self._capitals_break(n_text=now, early=early)
         if self.blank:  # the writer has set the borders
             return False
-        last = WORD.findall(before)[-1:]
-        if last and folded(last[0]) in known.leading and not ends:
+        if _last_word(before) in known.leading and not ends:
             return False
         if ends or before.endswith(":"):
             return early
@@ -154,8 +159,7 @@ class _Reader:
         """Two lines in capitals: one block, unless the second is longer than the first left room for."""
         if len(n_text) <= 2 or len(self.sofar.split()[-1]) <= 1:  # a letter that stood in another font
             return False
-        last = WORD.findall(self.sofar)[-1:]
-        if last and folded(last[0]) in self.known.leading:
+        if _last_word(self.sofar) in self.known.leading:
             return False
         return early and self.at + 0.6 + width(n_text.split()[0]) < width(n_text)
 
@@ -185,6 +189,16 @@ def _blank_separated(texts: list[str]) -> bool:
         return False
     cut = sum(b[0][0].islower() and not closes(a[-1]) for a, b in itertools.pairwise(groups))
     return cut * 4 < len(groups) and len(groups) * 12 >= sum(map(len, groups))
+
+
+def _last_word(text: str) -> str:
+    """The word with which the text ends, lower case; "" when it ends with a figure or a sign."""
+    found = WORD.findall(text.split()[-1]) if text and text[-1].isalpha() else []
+    return folded(found[-1]) if found else ""
+
+
+def _plain_bullet(text: str, known: Layout) -> bool:
+    return text[0] in known.bullets and text[0] not in DASHES
 
 
 def _item(text: str, known: Layout) -> bool:
