@@ -15,7 +15,8 @@ REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # XML 1.0, production 2 (Char): what is not in it cannot be written in a document at all, not even as a reference.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection); four of them have fullwidth forms.
-_FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+# Blanks and marks without width before it do not hide it.
+_FORMULA = re.compile("[\\s\ufeff\u200b-\u200f\u2060]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
 # C0 and C1 controls but tab and line feed, DEL, and the bidirectional controls of UAX 9 (marks, overrides, isolates).
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # Sound in JSON, yet str.splitlines() and JavaScript before 2019 break a line there; C1 controls move a terminal.
@@ -43,7 +44,7 @@ def cell(text: str) -> str:
     ('\\'=HYPERLINK("http://x")', "'- un point", '3 M€')
     """
     clean = xml(text)
-    return f"'{clean}" if _FORMULA.match(clean.lstrip(" \N{NO-BREAK SPACE}")) else clean
+    return f"'{clean}" if _FORMULA.match(clean) else clean
 
 
 def shown(text: str) -> str:
@@ -84,7 +85,7 @@ def file_name(id: str) -> str:  # noqa: A002 - the contract's own word
     """A release's id as the name of one file or folder, everywhere; a name that must change gets a mark of its own.
 
     >>> file_name("plan-crack"), file_name("Bilan à mi-parcours"), file_name("../etc")
-    ('plan-crack', 'Bilan à mi-parcours', '_._etc-e7fbbd83')
+    ('plan-crack', 'Bilan à mi-parcours', '_._etc-f7f9121f')
     """
     clean = re.sub(r'[/\\:*?"<>|\x00-\x1f\x7f-\x9f\ud800-\udfff]', "_", id)
     clean = re.sub(r"^[. ]|[. ]$", "_", clean)[:120] or "_"

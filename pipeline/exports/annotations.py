@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.harmless import file_name, json_line
+from pipeline.harmless import file_name, json_line, utf8
 from pipeline.model.document import Paragraph
 from pipeline.model.release import Release
 from pipeline.passage import passages
@@ -39,7 +39,7 @@ def _items(release: Release, name: str) -> Iterator[dict[str, Any]]:
         for code, side in passage.sides.items():
             source = release.readings[code].document.source
             for paragraph in side.paragraphs:
-                targets = _targets(paragraph, quote(source.path), source.media_type)
+                targets = _targets(paragraph, quote(utf8(source.path)), source.media_type)
                 if targets:
                     yield {
                         "id": f"{name}.jsonld#{paragraph.id}",

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from pipeline import languages
+from pipeline.harmless import utf8
 from pipeline.model.release import Release
 from pipeline.passage import date, passages
 from pipeline.store import Shelf
@@ -36,7 +37,16 @@ def _rows(releases: Iterable[Release], codes: tuple[str, ...]) -> Iterator[dict[
         when = date(release)
         for passage in passages(release):
             findings = [{"check": f.check, "gravity": f.gravity, "says": f.says} for f in passage.findings]
-            yield {**row(passage), "date": when, "findings": findings}
+            yield _sound({**row(passage), "date": when, "findings": findings})
+
+
+def _sound(value: Any) -> Any:
+    """The same, with strings that UTF-8 can write."""
+    if isinstance(value, str):
+        return utf8(value)
+    if isinstance(value, dict):
+        return {key: _sound(one) for key, one in value.items()}
+    return [_sound(one) for one in value] if isinstance(value, list) else value
 
 
 def _schema(codes: tuple[str, ...]) -> Any:

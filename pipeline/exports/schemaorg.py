@@ -42,7 +42,7 @@ def described(release: Release, base: str = "") -> dict[str, Any]:
             "inLanguage": code,
             "headline": shown(title(release, code)),
             "encoding": {
-                "@type": "MediaObject", "contentUrl": quote(document.source.path),
+                "@type": "MediaObject", "contentUrl": quote(shown(document.source.path)),
                 "encodingFormat": document.source.media_type, "sha256": document.source.sha256,
             },
         }  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from pipeline import languages
@@ -16,7 +16,7 @@ from pipeline.errors import WrongUse
 from pipeline.model.place import Span
 
 # Goes into the index: whatever changes what `Analyser.stems` gives needs a new number, and old indexes are made anew.
-VERSION = "2"
+VERSION = "4"
 
 _LETTERS = "(?:[^\\W_]|[\u0300-\u036f\u00ad\u200d])+"  # with combining accents, soft hyphens, joiners
 _WORD = re.compile(_LETTERS)
@@ -35,6 +35,7 @@ class Word(NamedTuple):
     clitic: bool
 
 
+@lru_cache(100_000)
 def folded(word: str) -> str:
     """Lower case, œ as oe, no accents.
 

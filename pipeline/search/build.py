@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline import languages
+from pipeline.harmless import utf8
 from pipeline.model.release import Release
 from pipeline.passage import Passage, date, passages
 from pipeline.store import Releases, Shelf, sha256_of
@@ -23,6 +24,7 @@ from .analyser import VERSION, analyser, folded
 FILE = "search.sqlite"
 # A stem in more passages than this share tells nothing beside rarer ones; in a small corpus nothing is frequent.
 FREQUENT_SHARE, FREQUENT_LEAST = 0.02, 2_000
+COUNTED = 20  # stems in fewer passages are not counted: all of them are rare
 _SEEN = 500_000  # words remembered as already written to `forms`
 
 
@@ -82,7 +84,7 @@ def _build(releases: Iterable[Release], shelf: Shelf, codes: Sequence[str], enco
             if not kept:
                 _create(db, codes)
             gone = _bring_up(db, releases, codes)
-            _frequent(db, len(codes))
+            _count(db, len(codes))
             made = meaning.bring_up(db, shelf, gone, encode)
             db.execute("COMMIT")
     meaning.sweep(shelf, made)
@@ -114,7 +116,7 @@ def told_of(releases: Iterable[Release], codes: Sequence[str]) -> Iterator[Told]
     else:
         for release in releases:
             digest = sha256(json.dumps([date(release), *rows(release, codes)]).encode()).hexdigest()
-            yield Told(release.id, digest, lambda release=release: release)  # type: ignore[misc]
+            yield Told(utf8(release.id), digest, lambda release=release: release)  # type: ignore[misc]
 
 
 def rows(release: Release, codes: Sequence[str]) -> Iterator[Row]:
@@ -123,9 +125,9 @@ def rows(release: Release, codes: Sequence[str]) -> Iterator[Row]:
         if code not in codes:
             raise OtherLanguage(code)
     for passage in passages(release):
-        sides = [passage.sides[code].text if code in passage.sides else "" for code in codes]
+        sides = [utf8(passage.sides[code].text) if code in passage.sides else "" for code in codes]
         pages = [_page(passage, code) for code in codes]
-        keys = sorted({m.entity.key for side in passage.sides.values() for m in side.entities})
+        keys = sorted({utf8(m.entity.key) for side in passage.sides.values() for m in side.entities})
         findings = sum(not f.accepted for f in passage.findings)
         yield Row(passage.id, _kinds(passage), findings, sides, pages, marks.marked(passage, codes), keys)
 
@@ -160,26 +162,29 @@ class _Writer:
             "INSERT INTO releases (name, digest, languages, date, earliest, latest) VALUES (?, ?, ?, ?, ?, ?)",
             (told.name, told.digest, " ".join(release.languages), when, *dates.bounds(when)),
         ).lastrowid
-        stored, words, entities = [], [], []
+        stored, shown, words, entities = [], [], [], []
         for row in rows(release, self.codes):
             texts = json.dumps(row.sides, ensure_ascii=False)
-            stored.append(
-                (self.next, made, row.alignment, row.kinds, row.finding, texts, json.dumps(row.pages), row.marks)
-            )
+            stored.append((self.next, made, row.alignment, row.kinds, row.finding))
+            shown.append((self.next, texts, json.dumps(row.pages), row.marks))
             words.append((self.next, *self.analysed(row.sides, row.marks)))
             entities += [(key, self.next) for key in row.entities]
             self.next += 1
-        self.db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", stored)
+        self.db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", stored)
+        self.db.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", shown)
         self.db.executemany(self.put, words)
         self.db.executemany("INSERT INTO entities VALUES (?, ?)", entities)
 
     def forget(self, name: str) -> list[int]:
         """Take a release out; gives the numbers of its passages."""
         (number,) = self.db.execute("SELECT id FROM releases WHERE name = ?", (name,)).fetchone()
-        found = self.db.execute("SELECT id, sides, marks FROM passages WHERE release = ?", (number,)).fetchall()
+        found = self.db.execute(
+            "SELECT t.id, t.sides, t.marks FROM passages p JOIN texts t USING (id) WHERE p.release = ?", (number,)
+        ).fetchall()
         for id, sides, told in found:  # noqa: A001 - the column's name
             self.db.execute(self.take, (id, *self.analysed(json.loads(sides), told)))
             self.db.execute("DELETE FROM entities WHERE passage = ?", (id,))
+            self.db.execute("DELETE FROM texts WHERE id = ?", (id,))
         self.db.execute("DELETE FROM passages WHERE release = ?", (number,))
         self.db.execute("DELETE FROM releases WHERE id = ?", (number,))
         return [id for id, _, _ in found]  # noqa: A001
@@ -215,7 +220,7 @@ def _create(db: sqlite3.Connection, codes: Sequence[str]) -> None:
     db.execute(
         "INSERT INTO words (words, rank) VALUES ('hashsize', 33554432)"
     )  # bytes kept before a segment is written
-    told = {"version": VERSION, "codes": " ".join(codes), "next": "1", "vectors": ""}
+    told = {"version": VERSION, "codes": " ".join(codes), "next": "1", "vectors": "", "frequent": str(FREQUENT_LEAST)}
     db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(told.items()))
 
 
@@ -247,17 +252,16 @@ def _unchanged(releases: Releases, old: Path, codes: Sequence[str], encode: mean
     return known == {told.name: told.digest for told in told_of(releases, codes)}
 
 
-def _frequent(db: sqlite3.Connection, languages_: int) -> None:
-    """Write down which stems are in a great share of the passages."""
+def _count(db: sqlite3.Connection, languages_: int) -> None:
+    """Write down in how many passages each stem is, and from how many on it is everywhere."""
     (count,) = db.execute("SELECT count(*) FROM passages").fetchone()
     least = max(FREQUENT_LEAST, int(FREQUENT_SHARE * count))
-    db.execute("DELETE FROM frequent")
-    if count < least:
-        return
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('frequent', ?)", (str(least),))
+    db.execute("DELETE FROM stems")
     db.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab('main', 'words', 'col')")
     for n in range(languages_):
         db.execute(
-            "INSERT INTO frequent SELECT ?, term, doc FROM temp.vocabulary WHERE col = ? AND doc >= ?",
-            (n, f"s{n}", least),
+            "INSERT INTO stems SELECT ?, term, doc FROM temp.vocabulary WHERE col = ? AND doc >= ?",
+            (n, f"s{n}", COUNTED),
         )
     db.execute("DROP TABLE temp.vocabulary")

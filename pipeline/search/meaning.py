@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,7 +112,7 @@ def _pieces(
             piece[blots[(blots >= at) & (blots < at + len(piece))] - at] = 0
             yield piece
     while rows < last:
-        found = db.execute("SELECT id, sides FROM passages WHERE id > ? ORDER BY id LIMIT ?", (rows, BATCH)).fetchall()
+        found = db.execute("SELECT id, sides FROM texts WHERE id > ? ORDER BY id LIMIT ?", (rows, BATCH)).fetchall()
         piece = np.zeros((found[-1][0] - rows, WIDTH), np.int8)
         piece[np.array([passage for passage, _ in found]) - rows - 1] = _quantised(
             _encoded([json.loads(sides) for _, sides in found], encode)
@@ -160,7 +162,16 @@ def _signs(vectors: Bytes) -> NDArray[np.uint64]:
 
 def opened(path: Path) -> Bytes:
     """The vectors of a file, (n, 512), memory-mapped."""
-    return np.memmap(path, np.int8, "r").reshape(-1, WIDTH) if path.stat().st_size else np.zeros((0, WIDTH), np.int8)
+    if not path.stat().st_size:
+        return np.zeros((0, WIDTH), np.int8)
+    table: Bytes = _mapped(str(path), "int8").reshape(-1, WIDTH)
+    return table
+
+
+@lru_cache(4)
+def _mapped(path: str, kind: str) -> Any:
+    """The file as one row of numbers. What a name holds never changes, so a map may be kept for the next question."""
+    return np.memmap(path, kind, "r")
 
 
 def nearest(
@@ -186,14 +197,17 @@ def _near_by_signs(path: Path, asked: NDArray[np.uint64], rows: int) -> NDArray[
     """The rows whose signs differ least from those asked for, in row order."""
     if rows <= CANDIDATES:
         return np.arange(rows)
-    signs = np.memmap(path, np.uint64, "r")
+    signs = _mapped(str(path), "uint64")
     differ = np.zeros(rows, np.uint16)
     words = WIDTH // 64
+    mixed, counts = np.empty((words, BLOCK), np.uint64), np.empty((words, BLOCK), np.uint8)
     for at in range(0, rows, BLOCK):
         size = min(BLOCK, rows - at)
         block = signs[at * words : (at + size) * words].reshape(words, size)
-        for plane, word in zip(block, asked[0], strict=True):
-            differ[at : at + size] += np.bitwise_count(plane ^ word)
+        np.bitwise_xor(block, asked[0][:, None], out=mixed[:, :size])
+        np.bitwise_count(mixed[:, :size], out=counts[:, :size])  # at most 64: three of them still make a byte
+        for three in range(0, words, 3):
+            differ[at : at + size] += counts[three : three + 3, :size].sum(axis=0, dtype=np.uint8)
     # The difference at which there are enough; then all rows up to it, or a few less than all.
     enough = int(np.searchsorted(np.cumsum(np.bincount(differ, minlength=WIDTH + 1)), CANDIDATES))
     return np.flatnonzero(differ <= enough)[: 2 * CANDIDATES]

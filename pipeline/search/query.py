@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -93,28 +94,35 @@ def _asked(shelf: Shelf, asked: Query) -> list[Hit]:
     with closing(sqlite3.connect(uri, uri=True)) as db:
         codes = db.execute("SELECT value FROM meta WHERE name = 'codes'").fetchone()[0].split()
         told = understood(db, asked.text, codes, asked.lang)
-        ranked = _ranked(db, shelf, asked, told)
-        frequent = {(n, stem) for n, stem in db.execute("SELECT language, stem FROM frequent")}
-        return [_hit(db, codes, told, frequent, passage, score) for passage, score in ranked[: max(0, asked.limit)]]
+        counts = words.counted(db, told)
+        ranked = _ranked(db, shelf, asked, told, counts)
+        return [_hit(db, codes, told, counts, passage, score) for passage, score in ranked[: max(0, asked.limit)]]
 
 
-def _ranked(db: sqlite3.Connection, shelf: Shelf, asked: Query, told: list[Asked]) -> list[tuple[int, float]]:
+def _ranked(
+    db: sqlite3.Connection, shelf: Shelf, asked: Query, told: list[Asked], counts: words.Counts
+) -> list[tuple[int, float]]:
     filters = _filters(asked)
     if not asked.text.strip():
         return _all(db, filters, asked.limit) if filters[0] else []
-    depth = max(DEPTH, asked.limit)
-    by_words = words.found(db, told, filters, depth, asked.limit) if asked.mode != "meaning" and told else []
     name = meaning.named(db)
     # Who asks for an exact phrase, a prefix or a figure wants just that.
     exact = any(not a.plain or all(c.figures for c in a.clauses) for a in told)
     if asked.mode == "words" or (asked.mode == "both" and (exact or not name)):
-        return by_words
+        return words.found(db, told, counts, filters, asked.limit, asked.limit) if told else []
     if not name:
         raise WrongUse("this index has no vectors: see `visavis doctor`, then run `visavis export search` again")
-    by_meaning = meaning.nearest(shelf.root, name, meaning.by_default([asked.text])[0], depth, _allowed(db, filters))
+    depth, allowed = max(DEPTH, asked.limit), _allowed(db, filters)
+
+    def near() -> list[tuple[int, float]]:
+        return meaning.nearest(shelf.root, name, meaning.by_default([asked.text])[0], depth, allowed)
+
     if asked.mode == "meaning":
-        return by_meaning
-    return _fused(by_words, [(passage, cosine) for passage, cosine in by_meaning if cosine >= NEAR])
+        return near()
+    with ThreadPoolExecutor(1) as aside:  # numpy and SQLite both let go of the interpreter: two cores, two lists
+        by_meaning = aside.submit(near)
+        by_words = words.found(db, told, counts, filters, depth, asked.limit) if told else []
+        return _fused(by_words, [(passage, cosine) for passage, cosine in by_meaning.result() if cosine >= NEAR])
 
 
 def _fused(*lists: list[tuple[int, float]]) -> list[tuple[int, float]]:
@@ -179,17 +187,17 @@ def _hit(
     db: sqlite3.Connection,
     codes: list[str],
     told: list[Asked],
-    frequent: set[tuple[int, str]],
+    counts: words.Counts,
     passage: int,
     score: float,
 ) -> Hit:
     release, languages, alignment, sides, pages, kept = db.execute(
-        "SELECT r.name, r.languages, p.alignment, p.sides, p.pages, p.marks"
-        " FROM passages p JOIN releases r ON r.id = p.release WHERE p.id = ?",
+        "SELECT r.name, r.languages, p.alignment, t.sides, t.pages, t.marks"
+        " FROM passages p JOIN texts t USING (id) JOIN releases r ON r.id = p.release WHERE p.id = ?",
         (passage,),
     ).fetchone()
     texts, links, first = json.loads(sides), json.loads(kept), json.loads(pages)
-    direct = {a.language: words.lit(texts[a.language], links, a, frequent) for a in told}
+    direct = {a.language: words.lit(texts[a.language], links, a, counts) for a in told}
     shown, page = {}, {}
     for code in languages.split():
         n = codes.index(code)

@@ -7,7 +7,11 @@ CREATE TABLE releases (
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY, release INTEGER NOT NULL REFERENCES releases (id), alignment TEXT NOT NULL,
     kinds TEXT NOT NULL,                                   -- kind of the alignment and of its paragraphs, ' 1-1 title '
-    finding INTEGER NOT NULL,                              -- open findings
+    finding INTEGER NOT NULL                               -- open findings
+);
+-- What is read of a passage only when it is shown, apart, so that filters go through few pages.
+CREATE TABLE texts (
+    id INTEGER PRIMARY KEY REFERENCES passages (id),
     sides TEXT NOT NULL,                                   -- JSON [text in each language]
     pages TEXT NOT NULL,                                   -- JSON [first page in each language, or null]
     marks TEXT NOT NULL                                    -- JSON: what corresponds to what (marks.py)
@@ -18,6 +22,6 @@ CREATE INDEX entities_of_passage ON entities (passage);
 -- Every folded form of a word and the stems it stands for: for prefixes and for words typed without accents.
 CREATE TABLE forms (language INTEGER NOT NULL, folded TEXT NOT NULL, stem TEXT NOT NULL,
     PRIMARY KEY (language, folded, stem)) WITHOUT ROWID;
--- Stems that are in so many passages that they tell nothing beside others.
-CREATE TABLE frequent (language INTEGER NOT NULL, stem TEXT NOT NULL, passages INTEGER NOT NULL,
+-- In how many passages a stem is; those in a few are not written down (build.py, COUNTED).
+CREATE TABLE stems (language INTEGER NOT NULL, stem TEXT NOT NULL, passages INTEGER NOT NULL,
     PRIMARY KEY (language, stem)) WITHOUT ROWID;

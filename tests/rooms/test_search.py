@@ -90,6 +90,14 @@ def test_what_some_words_fit_comes_after_what_all_fit(shelf):
     assert len(found(shelf, "economie introuvable")) == 2
 
 
+def test_a_figure_of_one_language_is_not_taken_for_loose_digits_by_another(tmp_path, make_release):
+    cost = "1,2 milliard d’euros"
+    told = [("paragraph", f"Il en coûte {cost}.", ((cost, "money", "1200000000", "EUR"),), ()),
+            ("paragraph", "Tableau 2 : les 7 villes", (), ())]  # fmt: skip
+    search.build([make_release("x", told, told)], Shelf(tmp_path), None)
+    assert found(Shelf(tmp_path), "1,2 milliard") == [("x", "a0")]
+
+
 def test_filters(shelf):
     assert {r for r, _ in found(shelf, "plan", release="bilan-2019")} == {"bilan-2019"}
     assert {r for r, _ in found(shelf, "plan", since="2020")} == {"plan-velo"}

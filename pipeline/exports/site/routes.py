@@ -31,7 +31,7 @@ def slug(id: str) -> str:  # noqa: A002
     """A release's folder; one that is called like a page of ours gets a mark.
 
     >>> slug("plan-crack"), slug("index.html")
-    ('plan-crack', 'index.html_-4ac1d83f')
+    ('plan-crack', 'index.html_-eb030040')
     """
     return file_name(f"{id}/" if id.endswith((".html", ".xml")) else id)
 

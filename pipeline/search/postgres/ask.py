@@ -61,7 +61,7 @@ def _found(cursor: Cursor, asked: Query, told: list[Asked]) -> list[tuple[int, f
         return list(cursor.fetchall())
     out: dict[int, float] = {}
     for joint in (" AND ", " OR "):
-        some = told if joint == " AND " else [a for a in told if a.plain and len(a.clauses) > 1]
+        some = told if joint == " AND " else [a for a in words.may_be_looser(told) if a.plain and len(a.clauses) > 1]
         for passage, score in _ranked(cursor, some, joint, (where, values)) if len(out) < asked.limit else ():
             if passage not in out and _exact(cursor, passage, told):
                 out[passage] = score if joint == " AND " else score / 2
@@ -158,7 +158,7 @@ def _hit(cursor: Cursor, codes: list[str], told: list[Asked], passage: int, scor
     release, alignment, links, languages = cursor.fetchone() or ("", "", {}, [])
     cursor.execute("SELECT language, text, page FROM visavis.sides WHERE passage = %s", (passage,))
     sides = {code: (text, page) for code, text, page in cursor.fetchall()}
-    direct = {a.language: words.lit(sides[a.code][0], links, a, ()) for a in told if a.code in sides}
+    direct = {a.language: words.lit(sides[a.code][0], links, a, words.NO_COUNTS) for a in told if a.code in sides}
     shown = {}
     for code in languages:
         spans = [*direct.get(codes.index(code), []), *marks.across(links, codes.index(code), direct)]
