@@ -16,18 +16,19 @@ from .check import Measure, pairs
 
 GRAVITY: Final[Gravity] = "fault"
 BRACKETS = ("()", "[]", "{}")
+BRACKET_MARKS = frozenset("".join(BRACKETS))
 ITEM = re.compile(r"(?:^|(?<=[\s,;:(]))(?:\w{1,3}|[ivxlc]+)\)")  # a) 1) iv): closes nothing
 FACE = re.compile(r"[:;]-?[()]")
 
 
 def score(release: Release) -> Iterator[Measure]:
-    """1 for a mark that is alone on its side only; 0.5 when the other side lacks one of its own as well."""
+    """1 for a bracket alone on its side only, 0.8 for a quotation mark; 0.5 when the other side lacks one too."""
     for pair in pairs(release):
         alone = {side.code: [(s, m) for s, m in lonely(side.text, side.code)] for side in (pair.left, pair.right)}
         for here, there in pair.both:
             for span, mark in alone[here.code]:
                 spots = {here.code: here.spot(span), there.code: there.whole}
-                weight = 0.5 if alone[there.code] else 1.0
+                weight = 0.5 if alone[there.code] else 1.0 if mark in BRACKET_MARKS else 0.8
                 yield Measure(weight, "alone", spots, pair.alignment, {"here": here.code, "mark": mark})
 
 
@@ -37,6 +38,9 @@ def lonely(text: str, code: str) -> Iterator[tuple[Span, str]]:
     items = {m.end() - 1 for m in ITEM.finditer(text)}
     pairs_of_marks = (*BRACKETS, *read_toml(code, "typography").get("quotes", ()))
     for opening, closing in pairs_of_marks:
+        used = [char for char in text if char in (opening, closing)]
+        if opening + closing not in BRACKETS and len(set(used)) == 1 and len(used) % 2 == 0:
+            continue  # ”so” or «so«: one sign for both, as some typesetters and some fonts have it
         open_at: list[int] = []
         for at, char in enumerate(text):
             if char == opening:
@@ -50,5 +54,5 @@ def lonely(text: str, code: str) -> Iterator[tuple[Span, str]]:
 
 
 def verdict(measure: Measure) -> Gravity | None:
-    """Both sides out of balance is the author's way of writing, or a citation that goes on."""
-    return GRAVITY if measure.score >= 1 else "note"
+    """Both sides out of balance is the author's way of writing; a quotation may go on in the next paragraph."""
+    return GRAVITY if measure.score >= 1 else "doubt" if measure.score > 0.5 else "note"

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from pipeline.languages.folder import read_words
 from pipeline.model.release import Gravity, Release
 
-from .check import Measure, Side, pairs, shortened
+from .check import Measure, Pair, Side, pairs, shortened
 
 GRAVITY: Final[Gravity] = "doubt"
 WORD = re.compile(r"(?<![\w/:.$%=<-])[^\W\d_]{2,}(?![\w/:$%=>(-])")  # of a sentence, not of a path or a command
@@ -24,7 +25,13 @@ def score(release: Release) -> Iterator[Measure]:
     for pair in pairs(release):
         if not pair.furniture and " ".join(pair.left.text.split()) == " ".join(pair.right.text.split()):
             places = {"here": pair.left.code, "there": pair.right.code, "text": shortened(pair.left.text)}
-            yield Measure(plain_words(pair.left), "same", pair.spots, pair.alignment, places)
+            yield Measure(plain_words(pair.left) if sentence(pair) else 0, "same", pair.spots, pair.alignment, places)
+
+
+def sentence(pair: Pair) -> bool:
+    """Whether there is a function word of either language in it: without one it is a command, a label, a list."""
+    known = {word for side in (pair.left, pair.right) for word in read_words(side.code, "function_words")}
+    return any(found[0].lower() in known for found in WORD.finditer(pair.left.text))
 
 
 def plain_words(side: Side) -> int:

@@ -16,27 +16,48 @@ from .check import Measure, Side, pairs
 GRAVITY: Final[Gravity] = "fault"
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)[^\s<>«»“”\"'()\[\]]+", re.IGNORECASE)
 NEAR = 0.85  # of SequenceMatcher: the same address with a slip; two people of one house stay below it
+SLIP = (
+    0.5  # the same, of the one part of the address that differs: "exmple" is a slip, the mirrors "fr" and "us" are two
+)
+CUT = 0.3  # the score of an address that is a beginning of the other side's: a line break may have cut it
+SHORTEST = 8  # characters that make a beginning worth comparing
 
 
 def score(release: Release) -> Iterator[Measure]:
-    """1 - likeness to the likeliest address on the other side: 0 is the same one, 1 is none at all."""
+    """How unlike the likeliest address on the other side is: 0 the same, 1 none at all, CUT where one goes on."""
     for pair in pairs(release):
         known = {side.code: list(addresses(side)) for side in (pair.left, pair.right)}
         same = {address for _, address in known[pair.left.code]} & {a for _, a in known[pair.right.code]}
+        rest = {
+            here.code: [(s, a) for s, a in known[here.code] if a not in same and not stands_in(s.of(here.text), there)]
+            for here, there in pair.both
+        }
+        told: set[Span] = set()  # of the second side: what the first has spoken of
         for here, there in pair.both:
-            rest = [(s, a) for s, a in known[there.code] if a not in same]
-            for span, address in ((s, a) for s, a in known[here.code] if a not in same):
-                spots = {here.code: here.spot(span), there.code: there.whole}
-                places = {"here": here.code, "there": there.code, "text": span.of(here.text), "other": ""}
-                likeness, found = max(((like(address, a), s) for s, a in rest), default=(0.0, None))
-                if found is not None and likeness >= NEAR:
-                    if here is pair.right:
-                        continue  # told from the left
-                    spots[there.code] = there.spot(found)
-                    places["other"] = found.of(there.text)
-                    yield Measure(1 - likeness, "differs", spots, pair.alignment, places)
-                else:
-                    yield Measure(1.0, "missing", spots, pair.alignment, places)
+            for span, address in rest[here.code]:
+                if here is pair.right and span in told:
+                    continue
+                likeness, saying, found = nearest(address, rest[there.code])
+                spots = {here.code: here.spot(span), there.code: there.spot(found) if found else there.whole}
+                other = found.of(there.text) if found else ""
+                places = {"here": here.code, "there": there.code, "text": span.of(here.text), "other": other}
+                told |= {found} if found and here is pair.left else set()
+                yield Measure(round(1 - likeness, 4), saying, spots, pair.alignment, places)
+
+
+def stands_in(address: str, side: Side) -> bool:
+    """Whether the address is there once white space is taken away: a line's end may have put a space into it."""
+    return "".join(address.lower().rstrip("/#").split()) in "".join(side.text.lower().split())
+
+
+def nearest(address: str, others: list[tuple[Span, str]]) -> tuple[float, str, Span | None]:
+    """(likeness, which sentence, where) of the other side's address that is this one with a slip or cut off."""
+    for span, other in others:
+        short, long = sorted((address, other), key=len)
+        if long.startswith(short) and len(short) >= SHORTEST:
+            return 1 - CUT, "cut", span
+    likeness, found = max(((like(address, a), s) for s, a in others), default=(0.0, None))
+    return (likeness, "differs", found) if likeness >= NEAR else (0.0, "missing", None)
 
 
 def addresses(side: Side) -> Iterator[tuple[Span, str]]:
@@ -52,13 +73,24 @@ def bare(address: str) -> str:
     >>> bare("https://www.example.org/fr/rapport/")
     'example.org/rapport'
     """
-    small = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.lower()).rstrip("/")
+    small = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.lower()).rstrip("/#")
     any_code = "|".join(codes())
-    return re.sub(rf"(?<=[/._=-])(?:{any_code})(?=[/._-]|$)|^(?:{any_code})\.", "", small).replace("//", "/")
+    without = re.sub(rf"(?<=[/._=-])(?:{any_code})(?=[/._-]|$)|^(?:{any_code})\.", "", small)
+    return re.sub(r"/(?:index\.html?)?$", "", re.sub(r"([/.])\1+", r"\1", without))
 
 
 def like(a: str, b: str) -> float:
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+    """Of the whole, when one part of one is a slip of the part in its place, else 0: then they are two addresses.
+
+    >>> round(like("contact@mairie.org", "contact@marie.org"), 2), like("ftp.nord.org", "ftp.south.org")
+    (0.97, 0.0)
+    """
+    parts, others = re.split(r"[/.@_#-]", a), re.split(r"[/.@_#-]", b)
+    differing = [(x, y) for x, y in zip(parts, others, strict=False) if x != y]
+    if len(parts) != len(others) or len(differing) != 1:
+        return 0.0
+    slip = SequenceMatcher(None, *differing[0], autojunk=False).ratio()
+    return SequenceMatcher(None, a, b, autojunk=False).ratio() if slip >= SLIP else 0.0
 
 
 def verdict(measure: Measure) -> Gravity | None:
