@@ -45,7 +45,14 @@ bench: $(VENV)/dev.stamp ## speed and memory, printed
 	for b in benchmarks/[a-z]*.py; do $(PY) $$b || exit 1; done
 
 golden: $(VENV)/dev.stamp ## rewrite tests/golden from what the pipeline makes now; read the diff
-	$(PY) -m pytest tests/golden --rewrite-golden -n 0
+	REWRITE_GOLDEN=1 $(PY) -m pytest tests/golden -n 0
+
+compare: $(VENV)/run.stamp ## what a change does to the corpus, against BASE=main
+	rm -rf build/base build/was build/is && git worktree prune && git worktree add -q --detach build/base $(or $(BASE),main)
+	cd build/base && $(CURDIR)/$(PY) -m pipeline extract $(CURDIR)/$(CORPUS) --out $(CURDIR)/build/was
+	$(PY) -m pipeline extract $(CORPUS) --out build/is
+	$(PY) -m pipeline diff build/was build/is
+	git worktree remove --force build/base
 
 samples: $(VENV)/dev.stamp ## make the PDFs of corpus/ anew (needs LibreOffice)
 	$(PY) samples/make.py
