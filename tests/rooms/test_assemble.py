@@ -69,7 +69,8 @@ Ville de Vauvre"""
 def test_raw_text_without_blank_lines_is_cut_by_widths_punctuation_and_headings() -> None:
     kinds = [kind for kind, _ in told(of_text(RELEASE))]
     assert kinds == [
-        "boilerplate", "dateline", "title", "paragraph", "heading", "paragraph", "boilerplate", "contact", "contact", "contact", "boilerplate",
+        "boilerplate", "dateline", "title", "paragraph", "heading", "paragraph", "boilerplate",
+        "contact", "contact", "contact", "boilerplate",
     ]  # fmt: skip
 
 
@@ -211,3 +212,78 @@ def test_ids_are_counted_in_reading_order() -> None:
     ids = [p.id for p in of_text(RELEASE).paragraphs]
     assert ids == [f"fr.{n}" for n in range(len(ids))]
     assert all(a != b for a, b in pairwise(ids))
+
+
+def test_a_drop_capital_is_part_of_its_word() -> None:
+    cap = line("L", 70.0, 100.0, size=26.0, bold=True)
+    beside = [line("es vingt-deux ponts de la ville", 86.0, 100.0), line("ont ete batis au siecle de nos", 86.0, 112.0)]
+    document = of_lines([cap, *beside, *stacked([FULL, SHORT], y=124.0), *stacked([FULL, FULL], y=180.0)])
+    assert document.paragraphs[0].text.mended.startswith("Les vingt-deux ponts de la ville ont ete")
+
+
+def test_a_head_that_stands_on_the_second_page_only_does_not_break_the_sentence() -> None:
+    first = stacked([FULL] * 5)
+    second = [line("Les ponts", 70.0, 40.0, size=8.0, page=2), *stacked([FULL.lower(), SHORT], page=2)]
+    document = of_lines(first, second)
+    assert len(document.paragraphs) == 1
+    assert [d.raw for d in document.dropped] == ["Les ponts"]
+
+
+def test_notes_as_large_as_the_text_are_told_by_their_markers() -> None:
+    called = line("Le programme couvre la periode 2021-2027.1", 70.0, 124.0, raised="1")
+    note = line("1 Hors revision des prix.", 70.0, 760.0)
+    document = of_lines([*stacked([FULL, FULL]), called, note])
+    assert [p.kind for p in document.paragraphs] == ["paragraph", "footnote"]
+    assert document.paragraphs[0].text.mended.endswith("2021-2027.¹")
+
+
+def test_a_marker_left_alone_is_put_back_and_the_line_goes_on_behind_it() -> None:
+    body = [line("Tous les ouvrages.", 70.0, 124.0), line("1", 161.0, 121.0, size=6.0)]
+    body.append(line("Les ponts", 168.0, 124.0))
+    note = line("1 Sauf deux.", 70.0, 760.0, size=7.0)
+    document = of_lines([*stacked([FULL, FULL]), *body, note])
+    assert document.paragraphs[0].text.mended.endswith("Tous les ouvrages.¹ Les ponts")
+
+
+def test_a_page_that_is_set_sideways_reads_the_same() -> None:
+    upright = of_lines(stacked([FULL, FULL, SHORT]))
+    turned = []
+    for held in stacked([FULL, FULL, SHORT]):
+        b = held.box
+        assert b
+        turned.append(held._replace(box=Box(1, WIDTH - b.bottom, b.x0, WIDTH - b.top, b.x1), turn=90))
+    assert told(of_lines(turned)) == told(upright)
+
+
+def test_a_stamp_stands_apart() -> None:
+    stamp = line("DIFFUSION RESTREINTE", 200.0, 300.0, size=30.0)._replace(turn=45)
+    document = of_lines([*stacked([FULL, FULL, SHORT]), stamp])
+    assert told(document)[1] == ("boilerplate", "DIFFUSION RESTREINTE")
+
+
+def test_overlapping_letters_are_proposed_as_one_and_signed() -> None:
+    held = line("un chef d'oeuvre", 70.0, 124.0)
+    document = of_lines([*stacked([FULL, FULL]), held._replace(overlaps=(Span(10, 12),))])
+    text = document.paragraphs[0].text
+    assert text.mended.endswith("d'œuvre")
+    assert text.patches[0].rules == ("any.overlapped-letters",)
+
+
+def test_heads_of_text_pages_are_dropped_and_sentences_go_on() -> None:
+    sheets = [
+        "Ville de Vauvre\nPage 1\n\nLe conseil s’est réuni.\nIl a voté le budget et fixé\nles tarifs de l’année",
+        "Ville de Vauvre\nPage 2\n\nsuivante, qui montent peu.\nLa séance a duré trois heures.\nElle fut publique.",
+    ]
+    pages = tuple(Page(n, 0.0, 0.0, tuple(Line(t) for t in s.split("\n"))) for n, s in enumerate(sheets, 1))
+    document = assemble(Pages(Source("a.txt", "fr"), pages), Tongue("fr", "fr", 1.0))
+    assert {d.reason for d in document.dropped} == {"running head", "page number"}
+    assert any("l’année suivante" in p.text.mended for p in document.paragraphs)
+
+
+def test_pieces_of_one_printed_line_are_put_together() -> None:
+    text = (
+        "La rénovation des ponts est attendue depuis vingt ans par ceux des 18\nème\n, 19\nème\net 20\nème\n"
+        "arrondissements, qui traversent la rivière chaque jour pour se rendre à leur travail. La\nmise en\nœ\nuvre\n"
+        "du plan a commencé."
+    )
+    assert len(told(of_text(text))) == 1

@@ -14,6 +14,7 @@ WORD = re.compile(r"[^\W\d_]+")
 EMAIL = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
 WEB = re.compile(r"(?:https?://|www\.)\S+")
 PHONE = re.compile(r"(?:\+|\b)\(?\d{1,4}\)?(?:[ .\-\N{NO-BREAK SPACE}]\(?\d{1,4}\)?){2,6}\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # in a range of years or a date, not in a telephone number
 HANDLE = re.compile(r"(?<![\w.])@\w{3,}(?!\S*\.)")
 NUMBERING = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2}){1,4}\.?(?=\s+[^a-zà-ÿ\s])|\d{1,2}[.)°]|[IVX]{1,5}[.)]|[A-Za-z][.)]|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\))(?=\s)"
@@ -63,7 +64,10 @@ def phone(text: str) -> bool:
     """Is there a telephone number in it: 8 digits or more in groups, and no more than 15?"""
     if sum(map(str.isdigit, text)) < 8:
         return False
-    return any(8 <= sum(map(str.isdigit, m[0])) <= 15 for m in PHONE.finditer(text))
+    return any(
+        8 <= sum(map(str.isdigit, m[0])) <= 15 and (m[0][0] == "+" or not YEAR.search(m[0]))
+        for m in PHONE.finditer(text)
+    )
 
 
 def upper(text: str) -> bool:
