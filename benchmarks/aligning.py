@@ -34,7 +34,7 @@ Method = Callable[[list[str], list[str], str], list[Bead]]
 
 def ours(a: list[str], b: list[str], level: str) -> list[Bead]:
     weights = SENTENCES if level == "sentence" else PARAGRAPHS
-    return link(of_texts(a), of_texts(b), weights, close=level == "paragraph")
+    return link(of_texts(a), of_texts(b), weights, close=True)
 
 
 def galechurch(a: list[str], b: list[str], level: str) -> list[Bead]:
@@ -130,7 +130,7 @@ def fit(docs: Sequence[dict[str, Any]]) -> None:
     for doc in docs:
         a, b = (of_texts(t) for t in doc["sides"].values())
         level = doc["level"]
-        beads = link(a, b, SENTENCES if level == "sentence" else PARAGRAPHS, close=level == "paragraph")
+        beads = link(a, b, SENTENCES if level == "sentence" else PARAGRAPHS, close=True)
         gold, half = _gold(doc), zlib.crc32(doc["id"].split("|")[0].encode()) % 2
         for bead, e in zip(beads, weigh(beads, moved(beads, a), a, b), strict=True):
             rows[bool(bead[0] and bead[1])].append((dict(e.seen), bead in gold, half))

@@ -22,8 +22,7 @@ from pipeline.stages.find.sentences import sentences
 
 FR = [
     "Le conseil municipal lance un plan vélo de 12 millions d’euros",
-    "La ville de Valombre consacrera 12 millions d’euros aux pistes cyclables d’ici 2027. Les travaux commenceront "
-    "en mars.",
+    "La ville de Valombre consacrera 12 millions d’euros aux pistes cyclables d’ici 2027. Les travaux débutent.",
     "Trois ponts seront élargis afin que cyclistes et piétons y passent sans se gêner.",
     "Des abris fermés",
     "Chaque gare recevra un abri de deux cents places, gardé jour et nuit et gratuit pour les abonnés du train.",

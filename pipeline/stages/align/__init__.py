@@ -60,7 +60,7 @@ def _pair(
 ) -> Aligned:
     told = decide(readings, corrections)
     a, b = (of_reading(r) for r in told.readings.values())
-    beads, decided = _beads(a, b, list(told.linked), level), {}
+    beads = _beads(a, b, list(told.linked), level)
     beads, freed = dissolved(beads, told.unlinked)
     decided = freed | {bead: signature(entry) for bead, entry in told.linked.items()}
     beads = _ordered(beads)
@@ -77,12 +77,11 @@ def _pair(
 def _beads(a: Side, b: Side, linked: Sequence[Bead], level: str) -> list[Bead]:
     """All beads; those that a person linked are kept out of the aligner's hands."""
     weights = SENTENCES if level == "sentence" else PARAGRAPHS
-    close = level == "paragraph"
     if not linked:
-        return link(a, b, weights, close=close)
+        return link(a, b, weights, close=True)
     taken = [{i for bead in linked for i in bead[side]} for side in (0, 1)]
     left, right = ([i for i in range(len(s)) if i not in taken[k]] for k, s in enumerate((a, b)))
-    beads = link(a.some(left), b.some(right), weights, close=close)
+    beads = link(a.some(left), b.some(right), weights, close=True)
     return [*linked, *((tuple(left[i] for i in p), tuple(right[j] for j in q)) for p, q in beads)]
 
 

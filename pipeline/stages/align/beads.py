@@ -35,19 +35,20 @@ class Weights(NamedTuple):
     gain_cap: float
     part: float  # and be near it itself
     gap: float  # what a unit left alone is worth
-    moved: float  # what a pair must be worth that stands out of order
+    moved: float | None  # what a pair must be worth that stands out of order; None: nothing is sought out of order
+    loose: float  # log-odds below which the end of a run is taken off
 
 
 PARAGRAPHS = Weights(
     ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1)),
-    0.5, 7, 0.603, 0.142, 0.197, 1, 0.127, 0.545, 0.12, 1.511, 0.17, 0.186, -0.008, 0.104,
+    0.5, 7, 0.603, 0.142, 0.197, 1, 0.127, 0.545, 0.12, 1.511, 0.17, 0.186, -0.008, 0.104, 0.0,
 )  # fmt: skip
 SENTENCES = Weights(
     (
         (1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 4), (4, 1), (2, 3), (3, 2), (3, 3), (5, 1), (1, 5), (4, 2),
         (2, 4), (5, 2), (4, 3), (3, 4),
     ),
-    0.7, 33, 0.129, 0.032, 0.585, 2, -0.084, 0.495, 0.088, 0.474, 0.765, 0.059, -0.041, 9.0,
+    0.7, 33, 0.129, 0.032, 0.585, 2, -0.084, 0.495, 0.088, 0.474, 0.765, 0.059, -0.041, None, -4.0,
 )  # fmt: skip
 
 

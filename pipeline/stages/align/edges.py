@@ -37,15 +37,15 @@ class End(NamedTuple):
     front: bool
 
 
-def settle(beads: Sequence[Bead], a: Side, b: Side) -> list[Bead]:
-    """The beads, with ends that do not belong taken off, and neighbours that stand alone but do belong put on."""
+def settle(beads: Sequence[Bead], a: Side, b: Side, loose: float) -> list[Bead]:
+    """The beads, with ends that do not belong (log-odds under `loose`) taken off and neighbours that do put on."""
     out = list(beads)
     for _ in range(2):  # a run of three may lose both its ends; what was put on may have a neighbour
         ends = _doubtful(out)
         if not ends:
             break
         verdicts = judge(ends, a, b)
-        changed = _apply(out, ends, verdicts)
+        changed = _apply(out, ends, verdicts, loose)
         if changed == out:
             break
         out = changed
@@ -166,7 +166,7 @@ def _doubtful(beads: Sequence[Bead]) -> list[End]:
     return out
 
 
-def _apply(beads: Sequence[Bead], ends: Sequence[End], verdicts: Sequence[float]) -> list[Bead]:
+def _apply(beads: Sequence[Bead], ends: Sequence[End], verdicts: Sequence[float], loose: float) -> list[Bead]:
     """Take off the worst end of a run, put on the best neighbour of it; one change a run and unit."""
     out = list(beads)
     touched: set[tuple[int, int]] = set()
@@ -178,7 +178,7 @@ def _apply(beads: Sequence[Bead], ends: Sequence[End], verdicts: Sequence[float]
         alone = _bead(end.side, (end.unit,), ())
         if units & touched:
             continue
-        if odds < 0 and joined in out:
+        if odds < loose and joined in out:
             out[out.index(joined) : out.index(joined) + 1] = [alone, apart] if end.front else [apart, alone]
             touched |= units
         elif odds > 0 and apart in out and alone in out:

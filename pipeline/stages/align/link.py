@@ -31,7 +31,7 @@ def link(a: Side, b: Side, weights: Weights, *, close: bool) -> list[Bead]:
             beads.append((tuple(i + own.start for i in p), tuple(j + other.start for j in q)))
     if close:
         beads = _paired(beads, a, b, weights)
-        beads = _paired(settle(beads, a, b), a, b, weights)
+        beads = _paired(settle(beads, a, b, weights.loose), a, b, weights)
     return beads
 
 
@@ -62,7 +62,7 @@ def _paired(beads: list[Bead], a: Side, b: Side, weights: Weights) -> list[Bead]
     when one of its units says much rather the same as one that was left alone (lists in two alphabets)."""
     alone_a = [p[0] for p, q in beads if not q]
     alone_b = [q[0] for p, q in beads if not p]
-    if not alone_a or not alone_b:
+    if not alone_a or not alone_b or weights.moved is None:
         return beads
     weak = _weak(beads, alone_a, alone_b, a, b, weights)
     if weak:
