@@ -31,7 +31,7 @@ def norm(text: str) -> str:
 
 @dataclass
 class Held:
-    """What is not as it should be; each list is empty when all is well. Kinds are told, not charged."""
+    """What is not as it should be; each list is empty when all is well."""
 
     paragraphs: list[str] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
@@ -131,9 +131,9 @@ def _facts(made: list[dict[str, Any]], ids: list[str], wanted: dict[str, Any], h
         ]
     flags = [f for i in ids for f in by_id[i].get("flags", [])]
     for flag in wanted.get("flags", []):
-        if not any(f["suggestion"] == flag["suggestion"] for f in flags):
+        if not any(f["suggestion"] in flag["suggestion"].split("|") for f in flags):
             held.flags.append(f"{ids}: no flag suggests {flag['suggestion']!r}")
-    known = {f["suggestion"] for f in wanted.get("flags", [])}
+    known = {s for f in wanted.get("flags", []) for s in f["suggestion"].split("|")}
     held.flags += [f"{ids}: {f['reason']} {f['says']}" for f in flags if f["suggestion"] not in known]
 
 
