@@ -248,10 +248,11 @@
     const mine = ++turn, text = box.value;
     if (!text.trim()) { list.replaceChildren(); told.textContent = ""; return; }
     told.textContent = told.dataset.loading;
-    let hits = null;
-    if (served && !meaning.closest("label").hidden && meaning.checked) hits = await remote(text, 30).catch(() => null);
-    if (!hits || !hits.length) hits = await local(text, 50);
-    if (mine === turn) show(hits);
+    const asked = served && !meaning.closest("label").hidden && meaning.checked;
+    const hits = await local(text, 50);
+    if (mine === turn && (hits.length || !asked)) show(hits);
+    const better = asked ? await remote(text, 30).catch(() => []) : [];
+    if (mine === turn && asked) show(better.length ? better : hits);
   };
   let wait;
   box.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(search, 120); history.replaceState(null, "", "?q=" + encodeURIComponent(box.value)); });
