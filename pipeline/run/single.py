@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,4 +24,8 @@ class ReadFile:
 def read_file(task: ReadFile) -> Document:
     """The mended document. Raises DocumentError."""
     source = Source(task.path.as_posix(), task.language)
-    return flow.mend(flow.read_document(flow.read_pages(source, task.path, task.config, task.engine)))
+    gc.disable()  # a document is a tree of many small values and holds no circles: to look for some costs a tenth
+    try:
+        return flow.mend(flow.read_document(flow.read_pages(source, task.path, task.config, task.engine)))
+    finally:
+        gc.enable()
