@@ -174,3 +174,27 @@ def test_shards_are_split_by_letters_until_they_are_small(monkeypatch):
     assert len(shards) > 2
     assert lookup.file_of("con") == "_con"
     assert lookup.file_of("é/") == "xc3a92f"
+
+
+def test_a_release_without_its_translation_has_its_page(tmp_path, make_release):
+    """And a corpus of one language alone is a whole site."""
+    from dataclasses import replace
+
+    two = make_release()
+    alone = replace(
+        two, id="seul", readings={"fr": two.readings["fr"]}, findings=(),
+        alignments=tuple(replace(a, sides={"fr": a.sides["fr"]}, kind="1-0", figures=(), entities=(), sentences=())
+                         for a in two.alignments if a.sides["fr"]),
+    )  # fmt: skip
+    site.write([alone, two], Shelf(tmp_path / "both"))
+    site.write([alone], Shelf(tmp_path / "alone"))
+    for root in ("both", "alone"):
+        folder = tmp_path / root / "site"
+        page = html.fromstring((folder / "fr" / "seul" / "index.html").read_bytes())
+        assert len(page.findall(".//section[@id]")) == 6
+        assert not (folder / "en" / "seul").exists()
+        listed = html.fromstring((folder / "index.html").read_bytes())
+        for link in listed.iterfind(".//a[@href]"):
+            assert (folder / unquote(link.get("href").partition("#")[0])).is_file() or link.get("href") == "#text", (
+                link.get("href")
+            )

@@ -90,7 +90,8 @@ class _Site:
 
         codes = release.languages
         whole = routes.release(release.id, codes)
-        others = [("", whole), *((code, routes.release(release.id, (code,))) for code in codes)]
+        others = [(code, routes.release(release.id, (code,))) for code in codes]
+        others = [("", whole), *others] if len(codes) > 1 else others
         told = {
             "release": release, "when": date(release), "all_codes": codes,
             "titles": {code: title(release, code) for code in codes}, "described": described(release, self.url),
@@ -110,7 +111,8 @@ class _Site:
         alone: list[tuple[str, ...]] = [(code,) for code in codes]
         for some in dict.fromkeys([codes, *alone]):
             self._lists(gathered, some, codes)
-            search = [("", routes.search(codes)), *((c, routes.search((c,))) for c in codes)]
+            search = [(c, routes.search((c,))) for c in codes]
+            search = [("", routes.search(codes)), *search] if len(codes) > 1 else search
             if some:
                 self.page("search.html.j2", routes.search(some), some, search, all_codes=codes)
         for code in codes:
@@ -122,11 +124,14 @@ class _Site:
     def _lists(self, gathered: Gathered, some: tuple[str, ...], codes: tuple[str, ...]) -> None:
         last = max(1, -(-gathered.count // LISTED))
         for number, rows in enumerate(_in_pages(gathered.releases(), LISTED), start=1):
-            others = [("", routes.home(codes, number)), *((c, routes.home((c,), number)) for c in codes)]
-            at = routes.home(some, number)
-            self.page(
-                "releases.html.j2", at, some or ("und",), others, rows=rows, number=number, last=last, all_codes=codes
-            )
+            others = [("", routes.home(codes, number))] if len(codes) != 1 else []
+            others += [(c, routes.home((c,), number)) for c in codes]
+            told = {"rows": rows, "number": number, "last": last, "all_codes": codes}
+            places = [routes.home(some, number)]
+            if len(codes) == 1 and number == 1:  # a corpus of one language has its list at the root, too
+                places.append(routes.home(()))
+            for at in places:
+                self.page("releases.html.j2", at, some or ("und",), others, **told)
 
     def _names(self, gathered: Gathered, code: str, codes: tuple[str, ...]) -> None:
         others = [(c, routes.entities(c)) for c in codes]
