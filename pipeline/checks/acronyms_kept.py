@@ -9,10 +9,12 @@ from typing import Final
 from pipeline.model.facts import Entity
 from pipeline.model.release import Gravity, Release
 
-from .check import Measure
-from .named import acronym, folded, linked, table_names
+from .check import Measure, Side
+from .named import acronym, entities, folded, linked, table_names
 
 GRAVITY: Final[Gravity] = "doubt"
+SPELT = 0.01  # the score of two acronyms that differ because their languages do
+MOST = 0.75  # share of an acronym's letters that must begin words of the long name: C-R-T-C, R-T-C-A-s
 
 
 def score(release: Release) -> Iterator[Measure]:
@@ -26,7 +28,20 @@ def score(release: Release) -> Iterator[Measure]:
             unlike = 1 - SequenceMatcher(None, a, b, autojunk=False).ratio()
         places = {"here": one.pair.left.code, "there": one.pair.right.code}
         places |= {"text": one.left.text, "other": one.right.text}
+        if unlike and all(_spells(e, side) for e, side in ((one.left, one.pair.left), (one.right, one.pair.right))):
+            unlike = SPELT
         yield Measure(unlike, "differs", one.spots, one.pair.alignment, places)
+
+
+def _spells(entity: Entity, side: Side) -> bool:
+    """Whether most of the acronym's letters begin words of a long name of the same thing on its side."""
+    letters = [c for c in folded(entity.text) if c.isalnum()]
+    for other in entities(side):
+        if other.key == entity.key and not acronym(other.text):
+            initials = [word[0] for word in folded(other.text).replace("-", " ").split()]
+            if sum(c in initials for c in letters) >= MOST * len(letters):
+                return True
+    return False
 
 
 def _told(entity: Entity, acronym_: str) -> bool:
@@ -35,7 +50,7 @@ def _told(entity: Entity, acronym_: str) -> bool:
 
 
 def verdict(measure: Measure) -> Gravity | None:
-    """A slip of a letter is a doubt; another acronym altogether may be the other language's own: a note."""
+    """A doubt; a note where each acronym spells the long name of its own language."""
     if not measure.score:
         return None
-    return GRAVITY if measure.score <= 0.4 else "note"
+    return "note" if measure.score == SPELT else GRAVITY

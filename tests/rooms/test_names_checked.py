@@ -136,3 +136,9 @@ def test_terms_that_go_together_are_harvested(tmp_path: Path) -> None:
     assert 0 < float(got["mise en œuvre"]["confidence"]) <= 1
     tbx = (tmp_path / "terms.tbx").read_text(encoding="utf-8")
     assert "<term>mise en œuvre</term>" in tbx and 'type="TBX-Basic"' in tbx
+
+
+def test_each_language_may_have_its_own_acronym() -> None:
+    of = release(("Le Comité de veille des ports (CVP) siège.", "The Port Watch Committee (PWC) sits."))
+    assert {gravity for gravity, _ in told(acronyms_kept, of)} <= {"note"}
+    assert any(link.sides for a in of.alignments for link in a.entities)

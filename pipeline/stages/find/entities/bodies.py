@@ -22,6 +22,7 @@ class _Build:
     matter: bool = False  # a known matter belongs to it
     quality: bool = False  # a known quality (national, public) belongs to it
     named: bool = False  # a name may follow the head with nothing between
+    beside: bool = False  # and one does
     strong: bool = False  # the head makes a name in small letters
     unknown: bool = False  # a word belongs to it that no table knows
 
@@ -81,7 +82,7 @@ class Bodies:
         if strong and not capital:
             return False
         if not capital:
-            return build.proper and (build.matter or build.named)  # "commission des finances du Sénat"
+            return build.proper and (build.matter or build.beside)  # "commission des finances du Sénat"
         if initial and not self.grammar.titlecase:
             return (build.proper or build.matter) and not build.unknown
         return build.proper or build.matter or build.quality or build.unknown
@@ -147,7 +148,7 @@ class Bodies:
             return not self._place(build, build.end)
         if build.named and self._proper(build.end) and form is None:
             build.ids.append(tokens.folds[build.end])
-            build.end, build.proper, build.unknown = build.end + 1, True, True
+            build.end, build.proper, build.unknown, build.beside = build.end + 1, True, True, True
             while build.end < len(tokens) and tokens.tied[build.end] and self._proper(build.end):
                 build.end += 1
             return False
