@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.model.document import Line, Paragraph, Place
+from pipeline.model.document import Line, Paragraph, Place, Run
 from pipeline.model.place import Span
 from pipeline.model.text import Patch, Text
 
@@ -29,14 +29,16 @@ def _paragraph(block: Block, id: str, notes: dict[str, str]) -> Paragraph:  # no
     at = 0
     for line in block.lines:
         said = line.text.strip()
-        start = at - (len(line.text) - len(line.text.lstrip()))
+        start = at if line.text.startswith(said) else at - (len(line.text) - len(line.text.lstrip()))
         starts.append(start)
         parts.append(said)
         if line.box:
             places.append(Place(Span(at, at + len(said)), line.box))
-        if len(line.runs) > 1:
-            patches.update((p.span, p) for p in _raised(line, start))
-        patches.update((p.span, p) for p in _overlapped(line, start))
+        if line.overlaps:
+            patches.update((p.span, p) for p in _overlapped(line, start))
+        for run in line.runs[1:]:
+            if run.raised > 0 and (patch := _raised(run, line, start)):
+                patches[patch.span] = patch
         at += len(said) + 1
     raw = "\n".join(parts)
     marks = [(Span(starts[n] + a, starts[n] + b), label) for n, a, b, label in block.marks]
@@ -70,14 +72,14 @@ def _overlapped(line: Line, start: int) -> Iterator[Patch]:
             yield Patch(span.shifted(start), one, ("any.overlapped-letters",))
 
 
-def _raised(line: Line, start: int) -> Iterator[Patch]:
+def _raised(run: Run, line: Line, start: int) -> Patch | None:
     """Raised figures as the characters they are, so that no figure takes them for its own ("m²", "10⁶")."""
-    for run in line.runs:
-        if run.raised <= 0 or run.size >= SMALL * line.size or not run.span.start:
-            continue
-        said = run.span.of(line.text)
-        span = Span(start + run.span.start, start + run.span.end)
-        if said.isdigit() and said.isascii():
-            yield Patch(span, said.translate(RAISED), ("any.raised-figure",))
-        elif said == "o" and line.text[run.span.start - 1] in "Nn":
-            yield Patch(span, "°", ("any.raised-o",))
+    if run.size >= SMALL * line.size:
+        return None
+    said = run.span.of(line.text)
+    span = Span(start + run.span.start, start + run.span.end)
+    if said.isdigit() and said.isascii():
+        return Patch(span, said.translate(RAISED), ("any.raised-figure",))
+    if said == "o" and line.text[run.span.start - 1] in "Nn":
+        return Patch(span, "°", ("any.raised-o",))
+    return None
