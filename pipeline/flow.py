@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.checks import check
+from pipeline.checks import OF_THE_ALIGNER, check
 from pipeline.config import Config
 from pipeline.model.document import Document, Pages, Source
 from pipeline.model.facts import Reading
@@ -73,11 +73,9 @@ def unpartnered(readings: Mapping[str, Reading]) -> Aligned:
 
 def look(release: Release, config: Config, corrections: Corrections | None = None) -> Release:
     """The release with its findings: what the aligner had to say of the whole, then the checks in the roll's order."""
-    notes = tuple(f for f in release.findings if f.check in ALIGNERS)
+    told = ((f, config.checks.get(f.check, f.gravity)) for f in release.findings if f.check in OF_THE_ALIGNER)
+    notes = tuple(f._replace(gravity=gravity) for f, gravity in told if gravity != "off")
     return replace(release, findings=(*notes, *check(replace(release, findings=notes), config, corrections)))
-
-
-ALIGNERS = frozenset({"translation_of_each_other", "corrections_fit"})  # findings that `align` makes itself
 
 
 def sample_of(pages: Pages) -> str:

@@ -121,6 +121,8 @@ ROLL: tuple[Check, ...] = (
     same_target_same_source,
 )
 
+OF_THE_ALIGNER = ("translation_of_each_other", "corrections_fit")  # findings that `align` makes itself, of the whole
+
 UNSURE = 0.5  # below this confidence the link itself is more likely wrong than right: what follows from it is a doubt
 MILDER: dict[Gravity, int] = {"note": 0, "doubt": 1, "fault": 2}
 
@@ -136,8 +138,9 @@ def check(release: Release, config: Config, corrections: Corrections | None = No
     Made anew, whatever findings the release has; silenced and accepted ones are among them. Raises WrongUse when
     visavis.toml names a check that does not exist, or findings cannot speak `config.language`."""
     names = {name(one): one for one in ROLL}
-    if strange := sorted(set(config.checks) - set(names)):
-        raise WrongUse(f"visavis.toml: [checks] has no {', '.join(strange)}; there are: {', '.join(names)}")
+    if strange := sorted(set(config.checks) - {*names, *OF_THE_ALIGNER}):
+        there = ", ".join([*names, *OF_THE_ALIGNER])
+        raise WrongUse(f"visavis.toml: [checks] has no {', '.join(strange)}; there are: {there}")
     order = {a.id: n for n, a in enumerate(release.alignments)}
     found: list[Finding] = []
     for own, one in names.items():

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipeline.checks import OF_THE_ALIGNER
 from pipeline.config import Config, read_config
 from pipeline.errors import DocumentError, MissingSide, WrongUse
 from pipeline.model.document import Source
@@ -182,6 +183,7 @@ def _plan(
 ) -> _Plan:
     told, names = _text(corrections), _text(asked.corpus / config.names)
     parts = [id, asked.engine, repr(papers), told, config.encoder, repr(sorted(config.models.items())), names]
+    parts += [config.language, repr([config.checks.get(name) for name in OF_THE_ALIGNER])]
     parts += [f"{code}:{s.path}:{s.sha256}" for code, s in sources.items()]
     matched = key_of("release", *parts)
     checks = repr((sorted(config.checks.items()), config.silence, config.language))

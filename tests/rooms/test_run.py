@@ -126,10 +126,10 @@ def test_a_run_that_is_killed_loses_nothing_and_the_next_one_goes_on(made: tuple
 
 @pytest.fixture
 def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 64 KB; tests that need it are passed over where nothing may be mounted."""
+    """A disk of 12 KB; tests that need it are passed over where nothing may be mounted."""
     place = tmp_path / "disk"
     place.mkdir()
-    words = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
+    words = ["mount", "-t", "tmpfs", "-o", "size=12k", "tmpfs", str(place)]
     if not shutil.which("mount") or subprocess.run(words, capture_output=True).returncode:
         pytest.skip("nothing may be mounted here")
     yield place
