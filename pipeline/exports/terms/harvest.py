@@ -170,9 +170,15 @@ def _told(
             release, alignment, texts = examples[one, other]
             counts = {pair[0]: len(postings[0][one]), pair[1]: len(postings[1][other])}
             shown = dict(zip(pair, (" ".join(t.split())[:300] for t in texts), strict=True))
-            sides = {pair[0]: one, pair[1]: other}
+            sides = {pair[0]: _written(one, texts[0]), pair[1]: _written(other, texts[1])}
             out.append(Term(sides, count, counts, score, release, alignment, shown))
     return out
+
+
+def _written(run: str, text: str) -> str:
+    """The term as the example has it, unless a sentence's capital may have changed it: Sunday, implementation."""
+    found = re.search(rf"(?<=[a-zà-ÿ] ){re.escape(run)}(?!\w)", " ".join(text.split()), re.IGNORECASE)
+    return run if found is None or found[0].isupper() or found.string[found.start() - 2].isupper() else found[0]
 
 
 # ---- the units
