@@ -300,6 +300,17 @@ def numbers_beyond_all_measure() -> bytes:
 
 
 @form()
+def a_text_of_no_size() -> bytes:
+    return page(stream(b"BT /F1 0 Tf 300 700 Td (La Cour) Tj 40 0 Td (publie son rapport) Tj ET"))
+
+
+@form()
+def a_text_set_backwards() -> bytes:
+    """Each letter goes left of the one before: boxes of a width below nothing."""
+    return page(stream(b"BT /F1 11 Tf -100 Tz 300 700 Td (La Cour) Tj 40 0 Td (publie son rapport) Tj ET"))
+
+
+@form()
 def widths_that_are_no_numbers() -> bytes:
     font = (
         b"<< /Type /Font /Subtype /TrueType /BaseFont /A /FirstChar -5 /LastChar 999999999 /Widths [null (a) 1e99] >>"
