@@ -5,7 +5,8 @@ All else that differs between `raw` and `mended` is a patch; dropping the patche
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -79,15 +80,12 @@ class Text:
         todo = sorted(edits, key=lambda e: e.span)
         if not todo:
             return self
-        patches = list(self.patches)
         for before, after in pairwise(todo):
             if after.span.start < before.span.end:
                 raise ValueError(f"edits overlap: {before} and {after}")
         if todo[0].span.start < 0 or todo[-1].span.end > len(self.mended):
             raise ValueError(f"an edit lies outside the text of {len(self.mended)} characters")
-        for edit in reversed(todo):  # from the end, so that what stands before keeps its coordinates
-            patches = _merged(patches, edit, self.raw)
-        return Text(self.raw, tuple(patches))
+        return Text(self.raw, tuple(_merged(self.mended, self.patches, todo)))
 
     def raw_span(self, span: Span) -> Span:
         """The raw characters from which this span of the mended text comes; a patch is taken whole or not at all."""
@@ -131,33 +129,49 @@ class Text:
         return at - shift
 
 
-def _merged(patches: list[Patch], edit: Edit, raw: str) -> list[Patch]:
-    """`patches` with one more edit, given in the coordinates of the text that `patches` make."""
-    shift, before, touched, after = 0, [], [], []
-    start, end = edit.span
-    for patch in patches:
-        a = patch.span.start + shift
-        b = a + len(patch.put)
-        shift += len(patch.put) - patch.span.length
-        if b < start or (b == start and not _inside(a, b, edit)):
-            before.append(patch)
-        elif a > end or (a == end and not _inside(a, b, edit)):
-            after.append(patch)
-        else:
-            touched.append((patch, a, b))
-    moved = sum(len(p.put) - p.span.length for p in before)
-    if not touched:
-        fresh = Patch(Span(start - moved, end - moved), edit.put, (edit.rule,))
-        return [*before, fresh, *after]
-    first, last = touched[0], touched[-1]
-    head = first[0].put[: max(0, start - first[1])]
-    tail = last[0].put[len(last[0].put) - max(0, last[2] - end) :] if last[2] > end else ""
-    raw_start = first[0].span.start - max(0, first[1] - start)
-    raw_end = last[0].span.end + max(0, end - last[2])
-    rules = tuple(dict.fromkeys([r for p, _, _ in touched for r in p.rules] + [edit.rule]))
-    return [*before, Patch(Span(raw_start, raw_end), head + edit.put + tail, rules), *after]
+def _merged(mended: str, patches: tuple[Patch, ...], edits: list[Edit]) -> Iterator[Patch]:
+    """The patches with these edits worked in, in one pass; edits are in the coordinates of `mended`.
+
+    An edit and the patches that it touches, and the next edit when it touches the last of them, become one patch."""
+    at, shift = 0, 0  # patches done with; mended minus raw to the left of the next one
+    todo = deque(edits)
+    while todo:
+        while at < len(patches) and _place(patches[at], shift).end <= todo[0].span.start:
+            shift += _grown(patches[at])
+            yield patches[at]
+            at += 1
+        start, before, end = todo[0].span.start, shift, 0
+        mine: list[Edit] = []
+        rules: list[str] = []
+        last = -1  # end of the last patch that was touched
+        while todo and (not mine or todo[0].span.start < last):
+            edit = todo.popleft()
+            mine.append(edit)
+            end = max(end, edit.span.end)
+            while at < len(patches) and _place(patches[at], shift).start < edit.span.end:
+                place = _place(patches[at], shift)
+                start, end, last = min(start, place.start), max(end, place.end), place.end
+                rules += patches[at].rules
+                shift += _grown(patches[at])
+                at += 1
+        rules += [edit.rule for edit in mine]
+        yield Patch(Span(start - before, end - shift), _edited(mended, start, end, mine), tuple(dict.fromkeys(rules)))
+    yield from patches[at:]
 
 
-def _inside(a: int, b: int, edit: Edit) -> bool:
-    """A patch that put nothing (a == b) belongs to the edit only when the edit covers its place."""
-    return a == b and edit.span.start < a < edit.span.end
+def _place(patch: Patch, shift: int) -> Span:
+    """Where what the patch put stands in the mended text."""
+    return Span(patch.span.start + shift, patch.span.start + shift + len(patch.put))
+
+
+def _grown(patch: Patch) -> int:
+    return len(patch.put) - patch.span.length
+
+
+def _edited(text: str, start: int, end: int, edits: list[Edit]) -> str:
+    """`text[start:end]` with the edits applied."""
+    out, at = [], start
+    for edit in edits:
+        out += [text[at : edit.span.start], edit.put]
+        at = edit.span.end
+    return "".join([*out, text[at:end]])
