@@ -41,11 +41,13 @@ def mend(document: Document) -> Document:
     return repair(document)
 
 
-def find_in(documents: Sequence[Document], *, names: bool = True) -> list[Reading]:
+def find_in(
+    documents: Sequence[Document], *, names: bool = True, models: Mapping[str, str] | None = None
+) -> list[Reading]:
     """Documents -> Readings, one pass through the models for all of them."""
     from pipeline.stages.find import find
 
-    return find(documents, names=names)
+    return find(documents, names=names, models=models)
 
 
 def join(

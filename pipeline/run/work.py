@@ -142,12 +142,15 @@ def _readings(task: JoinTask) -> dict[str, Reading]:
     encoder.use(task.config.encoder)
     encoder.forget()  # a vector's last bit depends on what is encoded with it: nothing but this release may
     cache = Cache(task.cache, fresh=task.fresh)
-    keys = {code: key_of("reading", key, task.names) for code, key in task.documents.items()}
+    keys = {
+        code: key_of("reading", key, task.names, repr(sorted(task.config.models.items())))
+        for code, key in task.documents.items()
+    }
     known: dict[str, Reading | None] = {code: cache.get("reading", key) for code, key in keys.items()}
     missing = [code for code, reading in known.items() if reading is None]
     if missing:
         documents = [flow.mend(_document(task, code)) for code in missing]
-        for code, reading in zip(missing, flow.find_in(documents), strict=True):
+        for code, reading in zip(missing, flow.find_in(documents, models=task.config.models), strict=True):
             known[code] = reading
             cache.put("reading", keys[code], reading)
     return {code: reading for code, reading in known.items() if reading is not None}

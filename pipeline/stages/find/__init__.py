@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.languages import Language, load
 from pipeline.model.document import Document, Paragraph
@@ -13,10 +13,13 @@ from .figures import figures
 from .sentences import sentences
 
 
-def find(documents: Sequence[Document], *, names: bool = True) -> list[Reading]:
+def find(
+    documents: Sequence[Document], *, names: bool = True, models: Mapping[str, str] | None = None
+) -> list[Reading]:
     """A reading for each document, in order. All documents of a call share one pass through the language models.
 
     `names=False` leaves the entities out, and with them the models: for who only needs figures and sentences.
+    `models` maps a language to a spaCy package that is asked instead of the language's own.
 
     Raises WrongUse when there is no language data for a document's language."""
     spans: list[list[tuple[Span, ...]]] = []
@@ -28,7 +31,7 @@ def find(documents: Sequence[Document], *, names: bool = True) -> list[Reading]:
     if names:
         from .entities import entities
 
-        found = entities(documents, numbers)
+        found = entities(documents, numbers, models)
     else:
         found = [[()] * len(d.paragraphs) for d in documents]
     return [

@@ -6,7 +6,7 @@ left that nobody has explained, in one batch over all documents of a run."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.model.document import Document
 from pipeline.model.facts import Entity, Figure, Label
@@ -16,19 +16,22 @@ from .paper import Paper
 
 
 def entities(
-    documents: Sequence[Document], figures: Sequence[Sequence[tuple[Figure, ...]]]
+    documents: Sequence[Document],
+    figures: Sequence[Sequence[tuple[Figure, ...]]],
+    models: Mapping[str, str] | None = None,
 ) -> list[list[tuple[Entity, ...]]]:
     """For each document and each of its paragraphs the names in it, in order, ids `<paragraph>.e<n>` from 1.
 
-    `figures` are those of the same paragraphs: what is a figure is no name. Names of one paragraph do not overlap."""
+    `figures` are those of the same paragraphs: what is a figure is no name. Names of one paragraph do not overlap.
+    `models` maps a language to the package that is asked instead of the language's own."""
     papers = [Paper.of(d, f) for d, f in zip(documents, figures, strict=True)]
     for paper in papers:
         paper.explain()
-    _ask_the_model(papers)
+    _ask_the_model(papers, models or {})
     return [[_entities(page.tokens.text, pid, found) for pid, page, found in paper.names()] for paper in papers]
 
 
-def _ask_the_model(papers: Sequence[Paper]) -> None:
+def _ask_the_model(papers: Sequence[Paper], models: Mapping[str, str]) -> None:
     from .model import named
 
     for code in dict.fromkeys(p.lexicon.grammar.code for p in papers):
@@ -37,7 +40,7 @@ def _ask_the_model(papers: Sequence[Paper]) -> None:
         ]
         texts = [paper.sheets[n].tokens.text[span.start : span.end] for paper, n, span in asked]
         once = list(dict.fromkeys(texts))
-        answers = dict(zip(once, named(code, once), strict=True))
+        answers = dict(zip(once, named(code, once, models.get(code, "")), strict=True))
         for (paper, n, span), text in zip(asked, texts, strict=True):
             paper.hear(n, [(s.shifted(span.start), label) for s, label in answers[text]])
 

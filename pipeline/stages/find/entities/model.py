@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+from pipeline.errors import WrongUse
 from pipeline.languages import load
 from pipeline.model.place import Span
 
@@ -14,21 +15,24 @@ _IDLE = ("morphologizer", "tagger", "parser", "lemmatizer", "attribute_ruler", "
 
 
 @cache
-def _model(code: str) -> Any:
-    """The language's pipeline, or None when its folder names no model."""
-    name = load(code).spacy_model
-    if not name:
-        return None
+def _model(package: str) -> Any:
+    """The pipeline of this package. Raises WrongUse when it is not installed."""
     import importlib
 
-    return importlib.import_module(name).load(exclude=list(_IDLE))
+    try:
+        return importlib.import_module(package).load(exclude=list(_IDLE))
+    except ModuleNotFoundError:
+        raise WrongUse(f"the model {package} is not installed: see `visavis doctor`") from None
 
 
-def named(code: str, texts: Sequence[str]) -> list[list[tuple[Span, str]]]:
-    """For each text the spans the model takes for names, with the model's own label."""
-    model = _model(code)
-    if model is None or not texts:
+def named(code: str, texts: Sequence[str], package: str = "") -> list[list[tuple[Span, str]]]:
+    """For each text the spans the model takes for names, with the model's own label.
+
+    `package` is asked instead of the language's own model; a language without any finds nothing."""
+    package = package or load(code).spacy_model
+    if not package or not texts:
         return [[] for _ in texts]
+    model = _model(package)
     out = []
     for doc in model.pipe(texts, batch_size=BATCH):
         out.append([(Span(e.start_char, e.end_char), e.label_) for e in doc.ents])
