@@ -55,7 +55,7 @@ compare: $(VENV)/run.stamp ## what a change does to the corpus, against BASE=mai
 	git worktree remove --force build/base
 
 samples: $(VENV)/dev.stamp ## make the PDFs of corpus/ anew (needs LibreOffice)
-	$(PY) samples/make.py
+	$(PY) -m samples.make
 
 lock: ## resolve the pinned dependencies anew (needs uv)
 	uv pip compile pyproject.toml --extra dev $(COMPILE) -o requirements-dev.lock

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -106,6 +106,21 @@ class Shelf:
         from pipeline.codec import dumps
 
         self.binary_whole(name, dumps(value))
+
+
+def corrections_path(corpus: Path, id: str, sources: Iterable[str]) -> Path:  # noqa: A002
+    """Where a reviewer's decisions on a release lie: in its folder; for files of a flat pile, beside them under its id.
+
+    `sources` are the paths of its documents, relative to the corpus.
+
+    >>> corrections_path(Path("corpus"), "x", ["a/x/fr.pdf", "a/x/en.pdf"]).as_posix()
+    'corpus/a/x/corrections.toml'
+    >>> corrections_path(Path("corpus"), "x", ["x-fr.pdf", "x-en.pdf"]).as_posix()
+    'corpus/x.corrections.toml'
+    """
+    folders = {path.rpartition("/")[0] for path in sources}
+    folder = folders.pop() if len(folders) == 1 else ""
+    return corpus / folder / "corrections.toml" if folder else corpus / f"{id}.corrections.toml"
 
 
 def write_toml(path: Path, value: dict[str, Any]) -> None:

@@ -126,7 +126,7 @@ def _accept(out: Path, corpus: Path, wanted: list[str], reason: str, by: str) ->
         release, slash, finding = one.rpartition("/")
         if not slash:
             raise WrongUse(f"{one!r} is no finding: `visavis check` shows them as RELEASE/ID")
-        keep(corpus, release, accept(releases[release], finding, reason, by))
+        keep(corpus, releases[release], accept(releases[release], finding, reason, by))
 
 
 def _tell(out: Path, gravity: str, as_json: bool) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.model.corrections import Correction
+    from pipeline.model.release import Release
 
 Corpus = Annotated[Path, typer.Option(help="Folder with the releases.")]
 
@@ -30,25 +31,26 @@ def import_review(
     from pipeline.review import read_review
     from pipeline.store import read_releases
 
-    decided = read_review(sheet, read_releases(out))
+    releases = read_releases(out)
+    decided = read_review(sheet, releases)
     for release, entries in decided.corrections.items():
-        keep(corpus, release, entries)
+        keep(corpus, releases[release], entries)
     for left in decided.left:
         complain(left)
     if not decided.corrections:
         complain(f"{sheet} holds no decision that could be used")
 
 
-def keep(corpus: Path, release: str, entries: Sequence[Correction]) -> None:
-    """Adds the entries to the release's corrections.toml. Raises WrongUse when the release has no folder of its own."""
+def keep(corpus: Path, release: Release, entries: Sequence[Correction]) -> None:
+    """Adds the entries to the release's corrections. Raises WrongUse when its folder is not in this corpus."""
     from pipeline.corrections import joined, read_corrections, write_corrections
     from pipeline.errors import WrongUse
     from pipeline.model.corrections import Corrections
+    from pipeline.store import corrections_path
 
-    folder = corpus / release
-    if not folder.is_dir():
-        raise WrongUse(f"there is no folder {folder} to keep the corrections in: name the corpus with --corpus")
-    path = folder / "corrections.toml"
+    path = corrections_path(corpus, release.id, (r.document.source.path for r in release.readings.values()))
+    if not path.parent.is_dir():
+        raise WrongUse(f"there is no folder {path.parent} to keep the corrections in: name the corpus with --corpus")
     write_corrections(path, joined(read_corrections(path), Corrections(tuple(entries))))
     say(f"{path}: {len(entries)} entries; `visavis extract` applies them")
 

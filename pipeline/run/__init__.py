@@ -6,25 +6,19 @@ the next one goes on from there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from pipeline.checks import OF_THE_ALIGNER
 from pipeline.config import Config, read_config
 from pipeline.errors import DocumentError, MissingSide, WrongUse
-from pipeline.model.document import Source
-from pipeline.model.release import Papers
-from pipeline.stages.identify import identify
-from pipeline.store import Shelf, sha256_of
+from pipeline.store import Shelf
 
-if TYPE_CHECKING:
-    from pipeline.stages.discover import Discovery
-
-from .cache import Cache, key_of
-from .index import Entry, Index, Unpaired, failed_entry, index_of
+from .cache import Cache
+from .index import Entry, Index, failed_entry, index_of
+from .plans import Asked, Plan, pairing, plans_of, text_of
 from .pool import Pool
 from .work import JoinTask, ReadTask, join, read, read_summary, write_summary
 
@@ -32,19 +26,6 @@ __all__ = ["Asked", "Outcome", "pairing", "run"]
 
 FEW = 24  # below so many releases a second process with models costs more to start than it saves (measured: 2.5 s each)
 JOIN_SECONDS = 900.0  # of one release: a guard against a loop, not a budget; 20,000 paragraphs take about 60 s
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a run is asked for."""
-
-    corpus: Path
-    out: Path
-    jobs: int = 2
-    executor: str = "local"
-    only: Sequence[str] = ()
-    engine: str = "auto"
-    force: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,26 +43,6 @@ class Executor(Protocol):
     def results(self, tasks: Any) -> Generator[tuple[Any, Any], None, None]: ...
 
 
-@dataclass
-class _Plan:
-    """One release on its way: which sides are read, which have failed."""
-
-    id: str
-    sources: Mapping[str, Source]
-    paths: Mapping[str, Path]
-    papers: Papers
-    corrections: Path | None
-    key: str
-    matched: str
-    said: tuple[str, ...] = ()
-    read: dict[str, str] = field(default_factory=dict)
-    failed: dict[str, DocumentError] = field(default_factory=dict)
-
-    @property
-    def ready(self) -> bool:
-        return len(self.read) + sum(code in self.paths for code in self.failed) == len(self.paths)
-
-
 Progress = Callable[[int, int], None]  # (releases done, releases in all)
 
 
@@ -95,7 +56,7 @@ def run(asked: Asked, progress: Progress | None = None, config: Config | None = 
 
 def _run(asked: Asked, progress: Progress | None, config: Config) -> Outcome:
     cache = asked.out / ".cache"
-    plans, unpaired, lost = _plans(asked, config, cache)
+    plans, unpaired, lost = plans_of(asked, config, cache)
     with Shelf(cache).text("corpus.txt") as file:  # where the report finds the pages; no output names this machine
         file.write(str(asked.corpus.resolve()))
     entries: dict[str, Entry] = {e["id"]: e for e in lost}
@@ -122,101 +83,7 @@ def _run(asked: Asked, progress: Progress | None, config: Config) -> Outcome:
     return Outcome(index, len(todo), len(entries) - len(todo))
 
 
-def pairing(corpus: Path) -> Discovery:
-    """Which files of a corpus belong together; nothing is written. Raises WrongUse when there is no such folder."""
-    from pipeline.stages.discover import discover
-
-    if not corpus.is_dir():
-        raise WrongUse(f"there is no folder {corpus}: name the one with the files (visavis pair CORPUS)")
-    asked = Asked(corpus, corpus)
-    return discover(corpus, _sampler(asked, read_config(corpus), None), identify, _encode)
-
-
-def _encode(texts: Sequence[str]) -> Any:
-    """The encoder, loaded only when discovery has to compare contents."""
-    from pipeline import encoder
-
-    return encoder.encode(texts)
-
-
-def _plans(asked: Asked, config: Config, cache: Path) -> tuple[list[_Plan], list[Unpaired], list[Entry]]:
-    """What discovery found, as plans; files without a partner; releases of which nothing can be read."""
-    from pipeline.stages.discover import discover
-
-    found = discover(asked.corpus, _sampler(asked, config, cache), identify, _encode)
-    unpaired: list[Unpaired] = [{"path": u.path, "reason": u.reason} for u in found.unpaired]
-    plans, lost = [], []
-    for release in found.releases:
-        sources = {
-            code: replace(s, sha256=s.sha256 or sha256_of(release.paths[code])) for code, s in release.sources.items()
-        }
-        corrections = asked.corpus / release.id / "corrections.toml"
-        plan = _plan(release.id, sources, release.paths, release.papers, corrections, asked, config)
-        plan.said = release.said
-        plan.failed.update({e.language: e.error for e in found.errors if e.release == release.id})
-        plans.append(plan)
-    known = {p.id for p in plans}
-    for error in found.errors:
-        if error.release not in known:
-            lost.append(failed_entry(error.release or error.path, {}, {error.language: error.error}))
-    if asked.only:
-        plans = _only(plans, asked.only)
-        lost = [e for e in lost if e["id"] in asked.only]
-    return plans, unpaired, lost
-
-
-def _only(plans: list[_Plan], wanted: Sequence[str]) -> list[_Plan]:
-    ids = [p.id for p in plans]
-    if strange := [w for w in wanted if w not in ids]:
-        raise WrongUse(f"no release is called {', '.join(strange)}: there are {', '.join(ids[:20]) or 'none'}")
-    return [p for p in plans if p.id in wanted]
-
-
-def _plan(
-    id: str,  # noqa: A002 - the contract's own word
-    sources: Mapping[str, Source],
-    paths: Mapping[str, Path],
-    papers: Papers,
-    corrections: Path,
-    asked: Asked,
-    config: Config,
-) -> _Plan:
-    told, names = _text(corrections), _text(asked.corpus / config.names)
-    parts = [id, asked.engine, repr(papers), told, config.encoder, repr(sorted(config.models.items())), names]
-    parts += [config.language, repr([config.checks.get(name) for name in OF_THE_ALIGNER])]
-    parts += [f"{code}:{s.path}:{s.sha256}" for code, s in sources.items()]
-    matched = key_of("release", *parts)
-    checks = repr((sorted(config.checks.items()), config.silence, config.language))
-    key = key_of("checked", matched, checks)
-    return _Plan(id, sources, paths, papers, corrections if told else None, key, matched)
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
-
-
-def _sampler(asked: Asked, config: Config, cache: Path | None) -> Callable[[Path], str]:
-    """The beginning of a file's text, for discovery; read once, kept by content; empty when it cannot be read."""
-    kept = Cache(cache) if cache else None
-
-    def sample(path: Path) -> str:
-        from pipeline import flow
-
-        key = key_of("pages", "sample", sha256_of(path))
-        text = kept.get("pages", key) if kept else None
-        if text is None:
-            try:
-                text = flow.sample_of(flow.read_pages(Source(path.name, ""), path, config, asked.engine))
-            except DocumentError:
-                text = ""
-            if kept:
-                kept.put("pages", key, text)
-        return str(text)
-
-    return sample
-
-
-def _joined(todo: list[_Plan], asked: Asked, config: Config, cache: Path) -> Iterator[Entry]:
+def _joined(todo: list[Plan], asked: Asked, config: Config, cache: Path) -> Iterator[Entry]:
     """Reads the documents of all plans and joins each release as soon as its last side is read."""
     if not todo:
         return
@@ -261,7 +128,7 @@ def _executors(asked: Asked, config: Config, releases: int) -> tuple[Executor, E
     return readers, Pool(join, asked.jobs if releases >= FEW else 1, JOIN_SECONDS)
 
 
-def _join_task(plan: _Plan, asked: Asked, config: Config, cache: Path) -> JoinTask:
+def _join_task(plan: Plan, asked: Asked, config: Config, cache: Path) -> JoinTask:
     if len(plan.read) == 1 and not plan.failed:
         plan.failed[""] = MissingSide()
     order = [code for code in plan.sources if code in plan.read]
@@ -278,7 +145,7 @@ def _join_task(plan: _Plan, asked: Asked, config: Config, cache: Path) -> JoinTa
         fresh=asked.force,
         matched=plan.matched,
         key=plan.key,
-        names=_text(asked.corpus / config.names),
+        names=text_of(asked.corpus / config.names),
     )
 
 

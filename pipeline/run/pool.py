@@ -57,31 +57,38 @@ class Pool:
         """(task, what `work` gave, or the DocumentError it ended in) for each task, as they end.
 
         Tasks are drawn from the iterable only as processes become free. Raises OSError when the disk is full."""
+        try:
+            yield from self._results(tasks)
+        finally:
+            self.close()
+
+    def ask(self, task: Any) -> Any:
+        """One task's value or DocumentError; the process stays for the next one, until `close`."""
+        return next(value for _, value in self._results([task]))
+
+    def _results(self, tasks: Iterable[Any]) -> Generator[tuple[Any, Any], None, None]:
         source, again = iter(tasks), deque[Any]()
         tried: list[Any] = []
         exhausted = False
-        try:
-            while True:
-                while not exhausted and not again and self._idle():
-                    task = next(source, self)
-                    if task is self:
-                        exhausted = True
-                    else:
-                        self._give(task)
-                busy = [w for w in self._workers if w.task is not None]
-                if again and not busy:  # alone: nothing else runs while a suspect is tried again
-                    self._give(again.popleft())
-                    continue
-                if not busy:
-                    return
-                for task, value in self._collect(busy):
-                    if isinstance(value, AGAIN) and not isinstance(value, Slip) and not any(t is task for t in tried):
-                        tried.append(task)
-                        again.append(task)
-                    else:
-                        yield task, value
-        finally:
-            self.close()
+        while True:
+            while not exhausted and not again and self._idle():
+                task = next(source, self)
+                if task is self:
+                    exhausted = True
+                else:
+                    self._give(task)
+            busy = [w for w in self._workers if w.task is not None]
+            if again and not busy:  # alone: nothing else runs while a suspect is tried again
+                self._give(again.popleft())
+                continue
+            if not busy:
+                return
+            for task, value in self._collect(busy):
+                if isinstance(value, AGAIN) and not isinstance(value, Slip) and not any(t is task for t in tried):
+                    tried.append(task)
+                    again.append(task)
+                else:
+                    yield task, value
 
     def close(self) -> None:
         """Ends all processes at once."""

@@ -21,6 +21,12 @@ class ReadFile:
     config: Config
 
 
+def sample_file(task: ReadFile) -> str:
+    """The beginning of the file's text, for discovery. Raises DocumentError."""
+    source = Source(task.path.as_posix(), task.language)
+    return flow.sample_of(flow.read_pages(source, task.path, task.config, task.engine))
+
+
 def read_file(task: ReadFile) -> Document:
     """The mended document. Raises DocumentError."""
     source = Source(task.path.as_posix(), task.language)

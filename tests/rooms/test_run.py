@@ -165,3 +165,28 @@ def test_two_files_that_do_not_belong_together_are_told_so(tmp_path: Path) -> No
     entry = run(Asked(tmp_path / "corpus", tmp_path / "out")).index["releases"][0]
     assert (entry["status"], [e["type"] for e in entry["errors"]]) == ("partial", ["not-a-translation"])
     assert "%" in entry["errors"][0]["says"], "the score is told"
+
+
+def test_what_a_reviewer_decided_is_applied_and_can_be_taken_back(made: tuple[Path, Path], tmp_path: Path) -> None:
+    corpus, out = tmp_path / "corpus", tmp_path / "out"
+    shutil.copytree(made[0], corpus)
+    english = corpus / "un" / "en.txt"
+    english.write_text(english.read_text(encoding="utf-8").replace("25%", "52%"), encoding="utf-8")
+
+    def faults() -> list[str]:
+        run(Asked(corpus, out, only=("un",)))
+        release = json.loads((out / "un" / "release.json").read_bytes())
+        return [f["check"] for f in release["findings"] if f["gravity"] == "fault" and not f.get("accepted")]
+
+    assert "figures_agree" in faults()
+    told = subprocess.run(command("check", out, "--json"), capture_output=True, text=True).stdout
+    ids = [f"un/{f['id']}" for f in map(json.loads, told.splitlines()) if f["gravity"] == "fault"]
+    words = [w for i in ids for w in ("--accept", i)]
+    done = subprocess.run(
+        command("check", out, *words, "--reason", "as printed", "--corpus", corpus), capture_output=True
+    )
+    assert done.returncode == 0
+    assert "as printed" in (corpus / "un" / "corrections.toml").read_text(encoding="utf-8")
+    assert faults() == []
+    (corpus / "un" / "corrections.toml").unlink()
+    assert "figures_agree" in faults()
