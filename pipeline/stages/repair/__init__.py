@@ -12,6 +12,7 @@ from pipeline.languages.repairs import repairs
 from pipeline.model.document import Document, Paragraph, Tongue
 
 from . import breaks, glyphs, letters, rules
+from .addresses import addresses
 from .flags import flags
 from .glued import glued
 from .lexicon import Lexicon
@@ -33,6 +34,7 @@ def repair(document: Document) -> Document:
     glyphs.unmapped(sheet, document.glyphs, lexicon)
     letters.overlapped(sheet, lexicon)
     letters.lone(sheet, speech, lexicon)
+    addresses(sheet, speech)
     breaks.hyphens(sheet, speech, lexicon)
     breaks.cuts(sheet, speech, lexicon)
     letters.lost(sheet, speech, lexicon)
