@@ -35,6 +35,7 @@ def repair(document: Document) -> Document:
     letters.overlapped(sheet, lexicon)
     letters.lone(sheet, speech, lexicon)
     addresses(sheet, speech)
+    breaks.slashes(sheet)
     breaks.hyphens(sheet, speech, lexicon)
     breaks.cuts(sheet, speech, lexicon)
     letters.lost(sheet, speech, lexicon)

@@ -23,6 +23,9 @@ _BEFORE = re.compile(r"[^\W_]+$")
 _WORD_END = re.compile(r"^[(«“\"]*(?=[^\W\d_]+$)|^.*$")
 _INNER = re.compile(r"-[^\W\d_]+")
 _BEHIND = re.compile(r"[^\W_]+")
+# TeX cuts behind a slash and sets a hyphen ("GNU/-", "Linux"): no word ends on both signs.
+SLASHED = re.compile("(?<=[^\\W_]/)[-\N{HYPHEN}]\n(?=[^\\W\\d_])")
+OPTION = re.compile("(?<=[ \N{NO-BREAK SPACE}(«“\"'])-\n(?=[^\\W\\d_]+)")  # before the letters of an option ("-lfoo")
 
 
 def hyphens(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
@@ -43,6 +46,19 @@ def hyphens(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
             sheet.edit(at, at + 2, "", "any.hyphen-joined")
         else:
             sheet.edit(at, at + 2, "-" if text[at] in "\x02\ufffe" else text[at], "any.hyphen-kept")
+    sheet.settle()
+
+
+def slashes(sheet: Sheet) -> None:
+    """Takes out the hyphen that only cuts a pair of words behind its slash, and the break behind an option's own."""
+    for found in SLASHED.finditer(sheet.whole):
+        sheet.edit(*found.span(), "", "any.hyphen-joined")
+    for found in OPTION.finditer(sheet.whole):
+        behind = _BEHIND.match(sheet.whole, found.end())
+        if behind and re.search(
+            rf"(?<![\w-])-{re.escape(behind[0])}\b", sheet.whole
+        ):  # the document has it whole elsewhere
+            sheet.edit(*found.span(), "-", "any.hyphen-kept")
     sheet.settle()
 
 
