@@ -38,11 +38,20 @@ def main() -> None:
         complain(f"{error.type}: {error.says}")
         sys.exit(3)
     except BrokenPipeError:  # `visavis search ... | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _enough()
+    except SystemExit as end:  # the frame leaves with 1 on a closed pipe, which is our word for faults
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
+        _enough()
     except KeyboardInterrupt:
         complain("stopped; what was finished is written, the next run goes on from there")
         sys.exit(130)
     except OSError as error:
         complain(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
         sys.exit(2)
+
+
+def _enough() -> None:
+    """Ends well when nobody reads stdout any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)

@@ -105,13 +105,13 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="One line of JSO
 
 def cache(
     out: Out = Path("outputs"),
-    prune: Annotated[float, typer.Option(help="Keep at most so many megabytes.", min=0)] = -1.0,
+    prune: Annotated[float | None, typer.Option(help="Keep at most so many megabytes.", min=0)] = None,
 ) -> None:
     """What the cache holds; prune it."""
     from pipeline.run.cache import Cache
 
     kept = Cache(out / ".cache")
-    if prune >= 0:
+    if prune is not None:
         say(f"{kept.prune(prune)} files deleted")
     table(["stage", "files", "MB"], [[u.stage, str(u.files), f"{u.bytes / 1e6:.1f}"] for u in kept.usage()])
 

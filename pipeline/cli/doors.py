@@ -11,6 +11,7 @@ import typer
 from .corpus import cores, engine
 from .speak import bar, complain, in_batches, put_json, read_json_lines, read_lines, say
 
+LEVELS = ("paragraph", "sentence")
 BATCH = 512  # lines that share one pass through the models: large enough to batch well, small enough for a pipe
 
 
@@ -23,8 +24,11 @@ def text(
 ) -> None:
     """The mended paragraphs of documents."""
     from pipeline.codec import document_json
-    from pipeline.errors import DocumentError
+    from pipeline.errors import DocumentError, WrongUse
 
+    for path in files:
+        if not path.exists() or path.is_dir():
+            raise WrongUse(f"{path} is a folder: name its files" if path.is_dir() else f"there is no file {path}")
     failed = False
     for path, got in _documents(files, lang, engine(extractor), jobs or min(cores(), len(files))):
         if isinstance(got, DocumentError):
@@ -96,7 +100,7 @@ def align(
 
     for items in in_batches(read_json_lines(file), 16):
         sides = [_sides(item) for item in items]
-        levels = [str(item.get("level", "paragraph")) for item in items]
+        levels = [_level(item) for item in items]
         for item, answer in zip(items, doors.align_texts(sides, levels, explain=explain), strict=True):
             put_json({"id": item.get("id"), "alignments": answer})
 
@@ -119,11 +123,24 @@ def _sides(item: dict[str, Any]) -> dict[str, list[str]]:
     from pipeline.errors import WrongUse
 
     sides = item.get("sides")
-    if not isinstance(sides, dict) or not all(
-        isinstance(texts, list) and all(isinstance(t, str) for t in texts) for texts in sides.values()
+    if (
+        not isinstance(sides, dict)
+        or len(sides) < 2
+        or not all(isinstance(texts, list) and all(isinstance(t, str) for t in texts) for texts in sides.values())
     ):
-        raise WrongUse(f'{item.get("id")!r} has no "sides" of the form {{language: [text, ...]}}')
+        raise WrongUse(
+            f'{item.get("id")!r} has no "sides" of the form {{language: [text, ...], language: [text, ...]}}'
+        )
     return sides
+
+
+def _level(item: dict[str, Any]) -> str:
+    from pipeline.errors import WrongUse
+
+    level = item.get("level", LEVELS[0])
+    if level not in LEVELS:
+        raise WrongUse(f'{item.get("id")!r} has the "level" {level!r}: it is one of {", ".join(LEVELS)}')
+    return str(level)
 
 
 def _texts(item: dict[str, Any]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.run import Progress
 
 T = TypeVar("T")
+HALF = re.compile(r"\\u[dD][89a-fA-F]")  # as JSON writes it: a pair of two is a character, one alone is none
+HALVES = re.compile("[\ud800-\udfff]")
 Out = Annotated[Path, typer.Option("--from", help="Where extract wrote.", metavar="OUT")]
 
 
@@ -122,6 +125,10 @@ def read_json_lines(file: str) -> Iterator[dict[str, Any]]:
             value = json.loads(line)
         except ValueError as error:
             raise WrongUse(f"{file}: line {number} is not JSON: {error}") from None
+        except RecursionError:
+            raise WrongUse(f"{file}: line {number} is nested too deeply") from None
+        if HALF.search(line) and HALVES.search(json.dumps(value, ensure_ascii=False)):
+            raise WrongUse(f"{file}: line {number} has half of a surrogate pair, which is no character")
         if not isinstance(value, dict):
             raise WrongUse(f"{file}: line {number} is not a JSON object")
         yield value
