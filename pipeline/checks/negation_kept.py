@@ -19,12 +19,15 @@ from pipeline.model.release import Gravity, Release
 from .check import Measure, Side, pairs
 
 GRAVITY: Final[Gravity] = "doubt"
+WORD = re.compile(r"\w+")
 
 
 def score(release: Release) -> Iterator[Measure]:
     """How many sure negations have nothing on the other side to answer them, stretch by stretch."""
     for pair in pairs(release):
         for left, right in pair.stretches():
+            if WORD.findall(left.of(pair.left.text)) == WORD.findall(right.of(pair.right.text)):
+                continue  # left untranslated, which another check tells: the same words deny the same
             for here, there, a, b in ((pair.left, pair.right, left, right), (pair.right, pair.left, right, left)):
                 sure = negations(here, a, "sure")
                 if sure and not here.furniture:

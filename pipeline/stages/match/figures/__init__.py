@@ -24,7 +24,9 @@ LOST_BY_EXTRACTION = "lost by the extraction"
 MOVED = 4  # alignments on either side in which a missing figure is looked for
 LOST = frozenset({"words-lost", "letters-lost", "unmapped-glyph", "punctuation-lost"})
 DIGITS = re.compile(r"\d+")
-AROUND = 12  # characters on either side of a figure that must stand on the other side too, for it to be a quotation
+# Characters on either side of a figure that must stand on the other side too, for it to be a quotation; among few
+# letters ("Sat, 17 Jul 2010 02:53") more of them must.
+AROUND = (12, 24)
 LETTERS = 8  # of them letters
 RAISED = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789")
 RUNS = re.compile(r"\d+(?:[.,/:-]\d+)*")  # a number with its parts: 1.19.0, 143-1
@@ -81,10 +83,14 @@ def _stands(alignment: Alignment, code: str, there: str, book: Book) -> list[Sta
 
 def _quoted(text: str, span: Span, opposite: str) -> bool:
     """Left untranslated: the words around a figure stand on the other side too, those before it among them."""
-    around = text[max(0, span.start - AROUND) : span.end + AROUND]
+    return text == opposite or any(_around(text, span, opposite, reach) for reach in AROUND)
+
+
+def _around(text: str, span: Span, opposite: str, reach: int) -> bool:
+    around = text[max(0, span.start - reach) : span.end + reach]
     if opposite.count(around) < text.count(around):
         return False
-    if not any(c.isalpha() for c in text[max(0, span.start - AROUND) : span.start]) and not opposite.startswith(around):
+    if not any(c.isalpha() for c in text[max(0, span.start - reach) : span.start]) and not opposite.startswith(around):
         return False
     return sum(c.isalpha() for c in around) - sum(c.isalpha() for c in span.of(text)) >= LETTERS
 
