@@ -12,13 +12,14 @@ from .slug import Slug
 
 GUTTER = 4.0  # points between two columns, at the least
 COLUMN_LINES = 3  # a column has as many lines
+MOST_SLUGS = 3000  # on one page: a newspaper's has 800. Where there are more, no columns are looked for
 COLUMN_CHARS = 14  # and as many characters a line, half of the time: shorter ones are cells of a table
 
 
 def columns(sheet: Sequence[Slug], body: float) -> list[list[Slug]]:
     """The slugs of a page as zones in reading order, each from top to bottom."""
     down = sorted(sheet, key=lambda s: (round(s.base, 1), s.x0))
-    if not any(a.beside(b) for a, b in itertools.pairwise(down)):
+    if len(down) > MOST_SLUGS or not any(a.beside(b) for a, b in itertools.pairwise(down)):
         return [down] if down else []
     gutters = _gutters(down)
     if not gutters:
@@ -59,10 +60,10 @@ def _parts(down: list[Slug], x: float) -> bool:
     right = [s for s in down if s.x0 >= x - 1 and not s.line.cells]
     if len(left) < COLUMN_LINES or len(right) < COLUMN_LINES:
         return False
-    tops = sorted((s.top, s.bottom) for s in left)
+    tops = sorted({(s.top, s.bottom) for s in left})
     if sum(_level(tops, s) for s in right) * 2 < min(len(left), len(right)):
         return False
-    sides = sorted((s.top, s.bottom) for s in left + right)
+    sides = sorted({(s.top, s.bottom) for s in left + right})
     across = [s for s in down if s.x0 < x - 1 and s.x1 > x - GUTTER and not s.line.cells]
     if sum(_level(sides, s) for s in across) * 10 > len(across):
         return False

@@ -27,7 +27,7 @@ DOTS = (". .", "...", "…", "___")
 ENTRIES = 3  # lines with leaders on a page: then it is a table of contents
 _TAIL = re.compile(r"(?:\s\.)*\s(\d{1,4}|[ivxlc]{1,7})$")
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
-_FIGURES = re.compile(r"\d+")
+_FIGURES = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
 
 
 class _Row(NamedTuple):

@@ -8,7 +8,7 @@ from pipeline.languages.layout import Layout
 from pipeline.model.document import Dropped, Kind, Pages
 
 from .block import Block
-from .columns import columns
+from .columns import MOST_SLUGS, columns
 from .contacts import contacts
 from .flow import Flow, edges
 from .furniture import furniture, leaders, lone_feet, lone_heads
@@ -27,8 +27,9 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
         askew.append(other)
     body = body_size(sheets)
     for sheet in sheets:
-        attach(sheet, body)
-        drop_caps(sheet, body)
+        if len(sheet) <= MOST_SLUGS:
+            attach(sheet, body)
+            drop_caps(sheet, body)
     dropped = furniture(sheets, pages.pages, body, known)
     dropped += lone_heads(sheets, pages.pages, body)
     feet = [lone_feet(sheet, page, body) for sheet, page in zip(sheets, pages.pages, strict=True)]

@@ -77,7 +77,7 @@ def _parted(row: Row, gutters: Sequence[Gutter] | None = None) -> list[Row]:
     Neither what leads to a page number nor what follows the number or bullet of an item is cut off."""
     pieces, cuts = row.pieces, []
     end, wide = pieces[0].x1, GAP * row.size
-    for n, piece in enumerate(pieces):
+    for n, piece in enumerate(pieces[1:], 1):  # not the first: one set backwards ends before it begins
         apart = piece.x0 - end > wide and not piece.text.isspace() and not LEADER.search(pieces[n - 1].text)
         if apart and (gutters is None or any(_lies_in(row, end, piece.x0, gutter) for gutter in gutters)):
             cuts.append(n)

@@ -256,7 +256,7 @@ def _pointed(t: Tokens, term: Term, lex: Lexicon) -> Term | None:
     """2.30 pm."""
     hour, _, minute = t.said[term.b - 1].partition(".")
     got = lex.halves_of_day.at(t.words, term.b)
-    if got is None or len(minute) != 2 or not hour.isdecimal() or not 1 <= int(hour) <= 12 or minute > "59":
+    if got is None or len(minute) != 2 or len(hour) > 2 or not hour.isdecimal() or not 1 <= int(hour) <= 12 or minute > "59":
         return None
     return Term(term.a, got[1], "date", value=f"T{int(hour) % 12 + got[0]:02d}:{minute}", day="time")
 
@@ -285,6 +285,6 @@ def years(t: Tokens, a: int, b: int, first: str, second: str) -> Term | None:
     """2019-2021, 2019-21, 2019/20: two years that follow each other."""
     if len(second) == 2:
         second = first[:2] + second
-    if len(second) != 4 or not BARE_FIRST <= int(second) <= BARE_LAST or int(second) <= int(first):
+    if len(first) != 4 or len(second) != 4 or not BARE_FIRST <= int(second) <= BARE_LAST or int(second) <= int(first):
         return None
     return Term(a, b, "date", value=first, to=second, day="year")

@@ -278,8 +278,17 @@ def _compared(t: Tokens, term: Term, lex: Lexicon) -> Term:
 
 
 def _opens(t: Tokens, start: int, end: int, lex: Lexicon) -> bool:
-    """What looks like « et plus » begins a comparator of the next figure: « et plus de »."""
-    return any((got := lex.comparators.at(t.words, k)) and got[1] > end for k in range(start, end))
+    """What looks like « et plus » begins a comparator of the next figure: « et plus de 24 »; not « ou plus de lits »."""
+    longer = (got[1] for k in range(start, end) if (got := lex.comparators.at(t.words, k)) and got[1] > end)
+    return any(_counts(t, k, lex) for k in longer)
+
+
+def _counts(t: Tokens, k: int, lex: Lexicon) -> bool:
+    """Does a figure begin here, in digits or in words, an article before it or not?"""
+    while k < len(t.words) and t.words[k] in lex.skip:
+        k += 1
+    tables = (lex.cardinals, lex.fractions, lex.fraction, lex.collectives, lex.multipliers, lex.currency_signs)
+    return k < len(t.words) and (t.kinds[k] == NUMBER or any(table.at(t.words, k) for table in tables))
 
 
 def tokens_between(t: Tokens, left: Term, right: Term) -> int:

@@ -55,9 +55,10 @@ def told(number: Decimal) -> str:
     >>> told(Decimal("3E+6")), told(Decimal("3.50")), told(Decimal("-0.0"))
     ('3000000', '3.5', '0')
     """
-    if number == number.to_integral_value():
-        return str(int(number))
-    return format(number.normalize(), "f")
+    whole = number.to_integral_value()
+    if number != whole:
+        return format(number.normalize(), "f")
+    return format(whole, "f") if whole else "0"  # and not as an int: Python tells none of more than 4,300 digits
 
 
 def lasting(number: Decimal, lapse: Lapse) -> str:
@@ -73,7 +74,7 @@ def lasting(number: Decimal, lapse: Lapse) -> str:
         rest = (amount - whole) * factor
         if rest == int(rest):
             letter = lapse.iso[-1]
-            head = f"{whole}{letter}" if whole else ""
+            head = told(Decimal(whole)) + letter if whole else ""
             return ("PT" if lapse.iso[0] == "T" else "P") + f"{head}{int(rest)}{small}"
     return ("PT" if lapse.iso[0] == "T" else "P") + told(amount) + lapse.iso[-1]
 
