@@ -10,8 +10,10 @@ from pipeline.model.release import Gravity, Release, Spot
 
 from .check import Measure, Pair, Side, pairs
 from .named import acronym, entities, folded, sure
+from .unanswered import exchanges
 
 GRAVITY: Final[Gravity] = "doubt"
+EXCHANGED = 0.7  # the weight of two proper words that stand in each other's place
 DOUBT = 0.6  # a missing name weighs this much when a reviser should look: measured on the own corpus, no false alarm
 
 
@@ -19,7 +21,27 @@ def score(release: Release) -> Iterator[Measure]:
     """How much a name weighs that has no counterpart, 0 to 1; two without, of one kind, are told as a pair."""
     for pair in pairs(release):
         if not pair.furniture:
-            yield from _of_pair(pair)
+            told = list(_exchanged(pair))
+            yield from told
+            yield from (m for m in _of_pair(pair) if not any(_same_spot(m, t) for t in told))
+
+
+def _exchanged(pair: Pair) -> Iterator[Measure]:
+    """Proper words without an answer on either side, whether or not a witness took them for names."""
+    for found in exchanges(pair):
+        sides = {s.code: s.spot(span) for s, span in ((pair.left, found.left), (pair.right, found.right))}
+        places = {"here": pair.left.code, "there": pair.right.code}
+        words = {"text": found.left.of(pair.left.text), "other": found.right.of(pair.right.text)}
+        yield Measure(EXCHANGED, "differs", sides, pair.alignment, {**places, **words})
+
+
+def _same_spot(one: Measure, told: Measure) -> bool:
+    """Whether a measure speaks of a word that `told` spoke of already."""
+    for code, spot in one.sides.items():
+        said = told.sides[code]
+        if spot.span and said.span and spot.paragraph == said.paragraph and spot.span.overlaps(said.span):
+            return True
+    return False
 
 
 def _of_pair(pair: Pair) -> Iterator[Measure]:

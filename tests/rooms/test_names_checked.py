@@ -142,3 +142,20 @@ def test_each_language_may_have_its_own_acronym() -> None:
     of = release(("Le Comité de veille des ports (CVP) siège.", "The Port Watch Committee (PWC) sits."))
     assert {gravity for gravity, _ in told(acronyms_kept, of)} <= {"note"}
     assert any(link.sides for a in of.alignments for link in a.entities)
+
+
+SWAPPED = [
+    ("Le paquet Zephyra remplace désormais Ombelle.", "The Zephyra package now replaces Ombelle.", ""),
+    ("Le paquet Zephyra est installé par défaut.", "The Marston package is installed by default.", "Zephyra/Marston"),
+    ("Hier, le juge a entendu Bérengère.", "Yesterday the judge heard Kowalski.", "Bérengère/Kowalski"),
+    ("Cliquez alors sur Enregistrer.", "Then click on Save.", ""),  # translated, not exchanged
+    ("Ils ont proclamé la République à midi.", "They proclaimed the Republic at noon.", ""),
+    ("Le module XZ4 lit le format QV2.", "The XZ4 module reads the LZ9 format.", "QV2/LZ9"),
+]
+
+
+@pytest.mark.parametrize(("french", "english", "differs"), SWAPPED)
+def test_a_proper_word_that_another_replaces_is_a_doubt(french: str, english: str, differs: str) -> None:
+    of = release((french, english))
+    doubts = [m for m in entities_agree.score(of) if entities_agree.verdict(m) == "doubt"]
+    assert ["{text}/{other}".format(**m.places) for m in doubts] == ([differs] if differs else [])
