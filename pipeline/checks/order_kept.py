@@ -14,11 +14,13 @@ GRAVITY: Final[Gravity] = "doubt"
 
 
 def score(release: Release) -> Iterator[Measure]:
-    """How many other alignments a moved one crosses; furniture has no order to keep."""
+    """How many other alignments a moved one crosses; furniture and notes at a page's foot have none to keep."""
     place = {p.id: n for r in release.readings.values() for n, p in enumerate(r.document.paragraphs)}
     rows: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs(release):
-        if not pair.furniture:
+        if not pair.furniture and not any(
+            p.kind == "footnote" for p in (*pair.left.paragraphs, *pair.right.paragraphs)
+        ):
             rows[pair.right.code].append(pair)
     for row in rows.values():
         stands = [place[pair.right.paragraphs[0].id] for pair in row]

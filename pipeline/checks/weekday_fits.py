@@ -24,9 +24,8 @@ def score(release: Release) -> Iterator[Measure]:
             said, true = _said(code, figure), _true(figure)
             if said is None or true is None:
                 continue
-            names = {n: name for name, n in reversed(_names(code).items())}
             sides = {code: Spot(paragraph.id, figure.span)}
-            places = {"here": code, "text": figure.text, "day": names[true]}
+            places = {"here": code, "text": figure.text, "day": _written(code)[true]}
             yield Measure(float(said != true), "other", sides, alignment, places)
 
 
@@ -47,6 +46,12 @@ def _names(code: str) -> dict[str, int]:
     """Names of the days, 1 for Monday; the long name of a day comes first."""
     rows = numbers(code).calendar if code in codes() else ()
     return {name.rstrip(".").lower(): row.number for row in rows if row.kind == "weekday" for name in row.names}
+
+
+@cache
+def _written(code: str) -> dict[int, str]:
+    """The long names, as the language writes them: Monday, lundi."""
+    return {row.number: row.names[0] for row in numbers(code).calendar if row.kind == "weekday"}
 
 
 def verdict(measure: Measure) -> Gravity | None:

@@ -235,6 +235,18 @@ class TestTheWhole:
         assert (found.alignment, found.gravity, found.score) == ("a0", "doubt", 2.0)
         assert check(release, only("order_kept")) == ()
 
+    def test_a_note_at_the_foot_of_another_place_moves_nothing(self, make_release: Make) -> None:
+        release = make_release(
+            fr=[*told("Un."), *told("1. Une note.", kind="footnote")],
+            en=[*told("1. A note.", kind="footnote"), *told("One.")],
+        )
+        one, note = release.alignments
+        turned = (
+            replace(one, sides={"fr": ("fr.0",), "en": ("en.1",)}, moved=True),
+            replace(note, sides={"fr": ("fr.1",), "en": ("en.0",)}),
+        )
+        assert check(replace(release, alignments=turned), only("order_kept")) == ()
+
     def test_one_text_two_translations(self, make_release: Make) -> None:
         fr = told("Les travaux de la gare du Nord", "Autre chose ici", "Les travaux de la gare du Nord")
         en = told("Works at the Gare du Nord", "Something else here", "Northern station building site")

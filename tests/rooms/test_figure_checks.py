@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -170,3 +171,38 @@ def test_the_last_row_of_a_table_is_the_sum_of_the_others(total: str, off: bool)
     assert says == (
         [say(CONFIG.language, "sums_add_up", "off", {"here": "fr", "text": "43", "sum": "42"})] if off else []
     )
+
+
+def test_the_day_is_named_as_the_language_writes_it() -> None:
+    says = " ".join(
+        f.says for f in found(release({"fr": "Le mercredi 9 décembre 2021.", "en": "Wednesday 9 December 2021."}))
+    )
+    assert "Thursday" in says and "jeudi" in says
+
+
+def test_the_pages_of_an_index_are_told_once() -> None:
+    fr = "Eau 4, air 9, bois 12, gaz 17, vent 21, sel 25, fer 31, or 33."
+    en = "Water 3, air 8, wood 11, gas 16, wind 20, salt 24, iron 30, 30, gold 32."
+    assert [(f.check, f.gravity) for f in found(release({"fr": fr, "en": en}))] == [("figures_agree", "doubt")]
+
+
+@pytest.mark.parametrize(("pages", "gravity"), [(60, "doubt"), (40, "fault")])
+def test_a_table_of_contents_counts_the_pages_of_its_own_document(pages: int, gravity: str) -> None:
+    """Where the last number is more than the document has pages, it is a table like any other."""
+    rows = {
+        "fr": ("Un début 3", "Le milieu du jour 31", "La fin 49"),
+        "en": ("A beginning 3", "The middle of the day 29", "The end 47"),
+    }
+    made = release({code: " ".join(told) for code, told in rows.items()})
+    readings = {}
+    for code, reading in made.readings.items():
+        cells, at = [], 0
+        for row in rows[code]:
+            title = row.rpartition(" ")[0]
+            cells.append((Span(at, at + len(title)), Span(at + len(title) + 1, at + len(row))))
+            at += len(row) + 1
+        table = replace(reading.document.paragraphs[0], kind="table", rows=tuple(cells))
+        source = replace(reading.document.source, pages=pages)
+        document = replace(reading.document, source=source, paragraphs=(table,))
+        readings[code] = replace(reading, document=document)
+    assert {f.gravity for f in found(replace(made, readings=readings))} == {gravity}

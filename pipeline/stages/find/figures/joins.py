@@ -278,7 +278,7 @@ def _compared(t: Tokens, term: Term, lex: Lexicon) -> Term:
 
 
 def _opens(t: Tokens, start: int, end: int, lex: Lexicon) -> bool:
-    """What looks like « et plus » begins a comparator of the next figure: « et plus de 24 »; not « ou plus de lits »."""
+    """Does « et plus » begin a comparator of the next figure: « et plus de 24 », not « et plus de lits »?"""
     longer = (got[1] for k in range(start, end) if (got := lex.comparators.at(t.words, k)) and got[1] > end)
     return any(_counts(t, k, lex) for k in longer)
 
@@ -287,7 +287,15 @@ def _counts(t: Tokens, k: int, lex: Lexicon) -> bool:
     """Does a figure begin here, in digits or in words, an article before it or not?"""
     while k < len(t.words) and t.words[k] in lex.skip:
         k += 1
-    tables = (lex.cardinals, lex.fractions, lex.fraction, lex.collectives, lex.multipliers, lex.currency_signs)
+    tables = (
+        lex.cardinals,
+        lex.fractions,
+        lex.fraction,
+        lex.alone,
+        lex.collectives,
+        lex.multipliers,
+        lex.currency_signs,
+    )
     return k < len(t.words) and (t.kinds[k] == NUMBER or any(table.at(t.words, k) for table in tables))
 
 
