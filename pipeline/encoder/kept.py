@@ -11,7 +11,7 @@ import numpy as np
 
 from .network import Floats
 
-_ROWS = 30_000  # rows held in memory (2 KB each); the oldest go first
+_ROWS = 10_000  # rows held in memory (6 KB each); the oldest go first
 
 
 class Kept:
@@ -48,7 +48,7 @@ class Kept:
         return out
 
     def put(self, texts: Sequence[str], rows: Floats) -> None:
-        fresh = {self._key(text): row for text, row in zip(texts, rows, strict=True)}
+        fresh = {self._key(text): row.copy() for text, row in zip(texts, rows, strict=True)}  # none holds the others
         self._remember(fresh)
         if self._file is not None:
             try:

@@ -31,6 +31,7 @@ _ORDERS = ((2, 0), (3, 1), (5, 2))  # n of the n-gram, tokens of it that stand t
 _GAP = 2  # empty places between two texts: the widest n-gram reaches two tokens to either side
 _TOKENS = 768  # tokens a micro-batch: fastest of 256..4096 on a core with 2 MB of cache
 _LEXICON = 8192  # tokens whose first layer is kept, 15 KB each
+_ONES = np.ones(_CNN, dtype=np.float32)
 _LONGEST = _LEXICON // 4  # tokens of a text that are read at once
 
 
@@ -49,10 +50,10 @@ class Sums(NamedTuple):
 
     @classmethod
     def unpacked(cls, rows: Floats) -> Sums:
-        """The other way round."""
+        """The other way round, as views of `rows`."""
         width = rows.shape[1] // 3
-        sums, heads, tails = (np.ascontiguousarray(rows[:, k * width : (k + 1) * width]) for k in range(3))
-        return cls(sums, heads, tails, rows[:, -1].copy())
+        sums, heads, tails = (rows[:, k * width : (k + 1) * width] for k in range(3))
+        return cls(sums, heads, tails, rows[:, -1])
 
 
 class Lexicon:
@@ -100,10 +101,11 @@ class Lexicon:
         self.raw[start:end] = raw
         self.mean[start:end] = raw.sum(axis=1)
         self.square[start:end] = np.einsum("ij,ij->i", raw, raw)
-        for b, (n, _) in enumerate(_ORDERS):
+        for b, (n, left) in enumerate(_ORDERS):
             own = np.ascontiguousarray(x[:, b * _CNN : (b + 1) * _CNN])
             self.own[b, start:end] = own
             self.gram[b][:, start:end] = (own @ self.first[b]).reshape(-1, n, _CNN).transpose(1, 0, 2)
+            self.gram[b][left, start:end] += m.b1[b]
         self.slot[fresh] = np.arange(start, end)
         self.used = end
 
@@ -164,48 +166,54 @@ class Network:
         rows = np.zeros(size, dtype=np.int64)
         for text, start in zip(texts, starts, strict=True):
             rows[start : start + len(text)] = lex.slot[text]
-        nothing = rows == 0
+        nothing = np.flatnonzero(rows == 0)
         total, square = lex.mean[rows], lex.square[rows]
-        branches: list[Floats] = []
-        for b, (n, left) in enumerate(_ORDERS):
-            h = np.zeros((size, _CNN), dtype=np.float32)
-            inner = h[_GAP : size - _GAP]
-            for k in range(n):
-                at = _GAP - left + k
-                inner += lex.gram[b][k].take(rows[at : at + len(inner)], axis=0)
-            h += m.b1[b]
-            np.maximum(h, 0, out=h)
-            h += lex.own[b].take(rows, axis=0)
-            h[nothing] = 0
-            q = h @ self.second[b]
-            c = np.zeros((size, _CNN), dtype=np.float32)
-            inner = c[_GAP : size - _GAP]
-            for k in range(n):
-                at = _GAP - left + k
-                inner += q[at : at + len(inner), k * _CNN : (k + 1) * _CNN]
-            c += m.b2[b]
-            np.maximum(c, 0, out=c)
-            c += h
-            total += c.sum(axis=1)
+        branches: list[Floats] = [lex.raw.take(rows, axis=0)]
+        for b in range(len(_ORDERS)):
+            c = self._branch(b, rows, nothing)
+            total += c @ _ONES
             square += np.einsum("ij,ij->i", c, c)
             branches.append(c)
         wide = WIDTH + _CNN * len(_ORDERS)
         mean = total / wide
         scale = np.reciprocal(np.sqrt(square / wide - mean * mean + m.eps))
-        scale[nothing] = 0
-        count = len(texts)
-        member = np.zeros((3 * count, size), dtype=np.float32)  # whole texts, then begin marks, then end marks
-        for i, (start, length) in enumerate(zip(starts, lengths, strict=True)):
-            end = start + length - 1
-            member[i, start : end + 1] = scale[start : end + 1]
-            member[count + i, start] = scale[start]
-            member[2 * count + i, end] = scale[end]
-        pooled = np.concatenate([member @ lex.raw.take(rows, axis=0), *(member @ c for c in branches)], axis=1)
+        ends = starts + lengths - 1
+        member = np.zeros((len(texts), size), dtype=np.float32)
+        for own, start, end in zip(member, starts, ends + 1, strict=True):
+            own[start:end] = scale[start:end]
+        marks = np.concatenate([starts, ends])  # whole texts, then begin marks, then end marks
+        own_scale = scale[marks, None]
+        pooled = np.concatenate([np.concatenate([member @ part, part[marks] * own_scale]) for part in branches], axis=1)
         out: Floats = pooled @ self.out
-        out -= (member @ mean)[:, None] * self.shift
-        weight = np.concatenate([lengths, np.ones(2 * count)]).astype(np.float32)
+        out -= np.concatenate([member @ mean, mean[marks] * scale[marks]])[:, None] * self.shift
+        weight = np.concatenate([lengths, np.ones(len(marks))]).astype(np.float32)
         out += weight[:, None] * self.constant
-        return out.reshape(3, count, WIDTH).transpose(1, 0, 2)
+        return out.reshape(3, len(texts), WIDTH).transpose(1, 0, 2)
+
+    def _branch(self, b: int, rows: Ints, nothing: Ints) -> Floats:
+        """Both layers of one convolution, (tokens, 256); every pass over the tokens costs as much as the product."""
+        lex, (n, left), size = self.lexicon, _ORDERS[b], len(rows)
+        inner = slice(_GAP, size - _GAP)
+        h = lex.gram[b][left].take(rows, axis=0)  # the token's own filter; the bias is in it
+        some = np.empty((size - 2 * _GAP, _CNN), dtype=np.float32)
+        for k in range(n):
+            if k != left:
+                at = _GAP - left + k
+                # the rows are all there: "clip" only spares a copy
+                h[inner] += lex.gram[b][k].take(rows[at : at + len(some)], axis=0, out=some, mode="clip")
+        np.maximum(h, 0, out=h)
+        h += lex.own[b].take(rows, axis=0)
+        h[nothing] = 0
+        q = h @ self.second[b]
+        c: Floats = q[:, left * _CNN : (left + 1) * _CNN] + self.model.b2[b]
+        for k in range(n):
+            if k != left:
+                at = _GAP - left + k
+                c[inner] += q[at : at + len(some), k * _CNN : (k + 1) * _CNN]
+        np.maximum(c, 0, out=c)
+        c += h
+        c[nothing] = 0
+        return c
 
     def finish(self, got: Sums) -> Floats:
         """Unit vectors (S, 512) of these sums: the dense layers on top."""

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from .network import Floats, Sums
 
+_FEW = 8  # texts of a stretch up to which they are added up one by one; longer ones by sums that run on
+
 
 class Engine(Protocol):
     """An encoder: `sums` reads texts, `finish` makes unit vectors of sums; sums of neighbours may be added."""
@@ -30,6 +32,7 @@ class Pool:
     def __init__(self, engine: Engine, sums: Sums) -> None:
         self._engine = engine
         self.sums = sums
+        self._runs: dict[int, Floats] = {}
 
     def __len__(self) -> int:
         return len(self.sums.tokens)
@@ -43,17 +46,55 @@ class Pool:
         """Unit vectors of every run of `length` neighbours, (n - length + 1, width); row i begins at text i."""
         if length == 1:
             return self.vectors
-        starts = np.arange(max(0, len(self) - length + 1))
-        return self.stretches(starts, starts + length)
+        if length not in self._runs:
+            self.ready((length,))
+        return self._runs[length]
+
+    def ready(self, lengths: Sequence[int]) -> None:
+        """Compute the runs of these lengths together: a pass over a few rows costs as much as one over many."""
+        absent = [n for n in dict.fromkeys(lengths) if n > 1 and n not in self._runs]
+        if not absent:
+            return
+        starts = [np.arange(max(0, len(self) - n + 1)) for n in absent]
+        ends = [s + n for s, n in zip(starts, absent, strict=True)]
+        rows = self.stretches(np.concatenate(starts), np.concatenate(ends))
+        self._runs.update(zip(absent, np.split(rows, np.cumsum([len(s) for s in starts])[:-1]), strict=True))
 
     def stretches(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Floats:
         """Unit vectors of the neighbours from each start to before each end, joined, (len(starts), width)."""
-        one, (sums, tokens) = self.sums, self._running
-        joints = (ends - starts - 1).astype(np.float32)
-        total = sums[ends] - sums[starts] + one.heads[starts] + one.tails[ends - 1]
-        count = tokens[ends] - tokens[starts] - self._engine.marks * joints
-        found = Sums(total.astype(np.float32), one.heads[starts], one.tails[ends - 1], count.astype(np.float32))
-        return self._engine.finish(found)
+        out: Floats = self.vectors[starts]
+        several = np.flatnonzero(ends - starts > 1)
+        if len(several):
+            out[several] = self._engine.finish(self._joined(starts[several], ends[several]))
+        return out
+
+    def without(self, units: NDArray[np.int64], pieces: Pool, which: NDArray[np.int64], *, front: bool) -> Floats:
+        """Unit vectors (n, width) of these texts when a piece is cut off their front (or back): nothing is encoded for
+        it, so the n-grams across the cut are those of the piece."""
+        whole, cut = (Sums(*(c[k] for c in p.sums)) for p, k in ((self, units), (pieces, which)))
+        mark, other = (whole.heads, cut.tails) if front else (whole.tails, cut.heads)
+        heads, tails = (mark, whole.tails) if front else (whole.heads, mark)
+        tokens = np.maximum(whole.tokens - cut.tokens + np.float32(self._engine.marks), 1)
+        return self._engine.finish(Sums(whole.sums - cut.sums + other + mark, heads, tails, tokens))
+
+    def _joined(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Sums:
+        """What the texts of each stretch come to; a joint loses an end mark and a begin mark."""
+        one, sizes = self.sums, ends - starts
+        heads, tails = one.heads[starts], one.tails[ends - 1]
+        if sizes.max() > _FEW:
+            sums, tokens = self._running
+            total = (sums[ends] - sums[starts] + heads + tails).astype(np.float32)
+            count = (tokens[ends] - tokens[starts]).astype(np.float32)
+        else:
+            total, count = one.sums[starts] - one.tails[starts], one.tokens[starts]
+            for k in range(1, int(sizes.max())):
+                here = np.flatnonzero(sizes > k)
+                at = starts[here] + k
+                total[here] += one.sums[at] - one.heads[at] - one.tails[at]
+                count[here] += one.tokens[at]
+            total += tails
+        count = count - self._engine.marks * (sizes - 1)
+        return Sums(total.astype(np.float32, copy=False), heads, tails, count.astype(np.float32))
 
     @cached_property
     def _running(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -52,25 +52,17 @@ SENTENCES = Weights(
 )  # fmt: skip
 
 
-class Table(NamedTuple):
-    """For one shape (p, q), each (n - p + 1, m - q + 1), by where the runs begin.
-
-    `similarity` is the plain cosine, `words` that of the shared words, `length` the log of the length ratio."""
-
-    worth: Floats
-    similarity: Floats
-    words: Floats
-    length: Floats
-
-
-def tables(a: Side, b: Side, weights: Weights) -> dict[Shape, Table]:
-    """Every bead of every shape, for two sides of a few hundred units at most."""
+def tables(a: Side, b: Side, weights: Weights) -> dict[Shape, Floats]:
+    """The worth of every bead of every shape, for two sides of a few hundred units at most; for the shape (p, q) they
+    are (n - p + 1, m - q + 1), by where the runs begin."""
     shapes = [(p, q) for p, q in weights.shapes if p <= len(a) and q <= len(b)]
     if not shapes:
         return {}
     long_a, long_b = lengths(a), lengths(b)
     long_b = long_b * ratio(a, b)
     words_a, words_b = vectors(a.words, b.words)
+    a.pool.ready([p for p, _ in shapes])
+    b.pool.ready([q for _, q in shapes])
     runs_a = {p: a.pool.runs(p) for p in {1, *(p for p, _ in shapes)}}
     runs_b = {q: b.pool.runs(q) for q in {1, *(q for _, q in shapes)}}
     near_a = {p: _centred(rows, runs_a[1], weights.centre) for p, rows in runs_a.items()}
@@ -90,8 +82,7 @@ def tables(a: Side, b: Side, weights: Weights) -> dict[Shape, Table]:
             gain, part = _ends(near, p, q)
             worth += weights.gain * np.minimum(gain, weights.gain_cap) + weights.part * (part - usual)
             worth -= weights.merge * (p + q - 2)
-        similarity = near[p, q] if not weights.centre else runs_a[p] @ runs_b[q].T
-        out[p, q] = Table(worth.astype(np.float32), similarity, common, apart.astype(np.float32))
+        out[p, q] = worth.astype(np.float32, copy=False)
     return out
 
 

@@ -23,6 +23,7 @@ _STOP = re.compile(r"[.!?:;…](?=\s)")
 _PLAIN = (22.46, 4.9, -0.31)
 _CLEAR = 3.5
 _CLOSE = (11.2, 9.1, 5.0, -1.9, 2.7, -6.3, -0.8)
+_UNSURE = 1.5  # log-odds within which what remains is encoded, too
 _HEADING = 1.0  # log-odds by which a heading is less likely to be part of a paragraph than the gold's bare texts
 _REACH = (0.65, 0.8, 1.0, 1.2, 1.5)  # of the expected length, where the cut may lie
 
@@ -62,12 +63,30 @@ def judge(ends: Sequence[End], a: Side, b: Side) -> list[float]:
     cuts = {k: _cuts(ends[k], sides, fair) for k in close}
     close = [k for k in close if cuts[k]]
     if close:
-        best, left = _nearest_cut([ends[k] for k in close], [cuts[k] for k in close], sides)
-        for k, edge, rest_alone in zip(close, best, left, strict=True):
-            delta, nearer, rest, own_similarity = rough[k]
-            seen = (edge, rest_alone - rest, delta, own_similarity, nearer, rest, 1.0)
-            out[k] = sum(w * x for w, x in zip(_CLOSE, seen, strict=True))
+        doubtful, where = [ends[k] for k in close], [cuts[k] for k in close]
+        found = _nearest_cut(doubtful, where, sides)
+        for k, cut in zip(close, found, strict=True):
+            out[k] = _odds(rough[k], cut)
+        unsure = [n for n, k in enumerate(close) if abs(out[k]) < _UNSURE]
+        exact = _left([doubtful[n] for n in unsure], [found[n].at for n in unsure], sides)
+        for n, left in zip(unsure, exact, strict=True):
+            out[close[n]] = _odds(rough[close[n]], found[n]._replace(left=left))
     return [o - _HEADING * sides[e.side].heading[e.unit] for o, e in zip(out, ends, strict=True)]
+
+
+class Cut(NamedTuple):
+    """The best place to cut the other unit: `at` in characters, `edge` the similarity of the piece to the end, `left`
+    that of what remains to the rest of the run."""
+
+    at: int
+    edge: float
+    left: float
+
+
+def _odds(rough: tuple[float, float, float, float], cut: Cut) -> float:
+    delta, nearer, rest, own_similarity = rough
+    seen = (cut.edge, cut.left - rest, delta, own_similarity, nearer, rest, 1.0)
+    return sum(w * x for w, x in zip(_CLOSE, seen, strict=True))
 
 
 def _rough(
@@ -122,27 +141,39 @@ def _cuts(end: End, sides: tuple[Side, Side], fair: tuple[float, float]) -> list
     return sorted(c for c in found if 0 < c < n)
 
 
-def _nearest_cut(
-    ends: Sequence[End], cuts: Sequence[list[int]], sides: tuple[Side, Side]
-) -> tuple[list[float], list[float]]:
-    """For each end the similarity of the best cut-off piece, and what remains compared with the rest of the run."""
+def _nearest_cut(ends: Sequence[End], cuts: Sequence[list[int]], sides: tuple[Side, Side]) -> list[Cut]:
+    """For each end the best cut; what remains is not encoded, only the piece is taken out of its sums."""
     pieces, owner = [], []
     for k, (end, where) in enumerate(zip(ends, cuts, strict=True)):
         text = sides[1 - end.side].texts[end.other]
         for c in where:
             pieces.append(text[:c].strip() if end.front else text[c:].strip())
             owner.append((k, c))
-    best, at = [-1.0] * len(ends), [0] * len(ends)
-    for vector, (k, c) in zip(pool(pieces).vectors, owner, strict=True):
+    best, at, which = [-1.0] * len(ends), [0] * len(ends), [0] * len(ends)
+    cut = pool(pieces)
+    for n, (vector, (k, c)) in enumerate(zip(cut.vectors, owner, strict=True)):
         near = float(vector @ sides[ends[k].side].pool.vectors[ends[k].unit])
         if near > best[k]:
-            best[k], at[k] = near, c
+            best[k], at[k], which[k] = near, c, n
+    rests = _stretches([(e.side, min(e.rest), max(e.rest) + 1) for e in ends], sides)
+    left = np.zeros(len(ends), dtype=np.float32)
+    for side, front in ((0, True), (0, False), (1, True), (1, False)):
+        mine = [k for k, e in enumerate(ends) if e.side == side and e.front == front]
+        if mine:
+            units, out = np.array([ends[k].other for k in mine]), np.array([which[k] for k in mine])
+            remain = sides[1 - side].pool.without(units, cut, out, front=front)
+            left[mine] = np.einsum("ij,ij->i", remain, rests[mine])
+    return [Cut(c, near, float(x)) for c, near, x in zip(at, best, left, strict=True)]
+
+
+def _left(ends: Sequence[End], at: Sequence[int], sides: tuple[Side, Side]) -> list[float]:
+    """The same for what remains, encoded."""
     remains = []
     for end, c in zip(ends, at, strict=True):
         text = sides[1 - end.side].texts[end.other]
         remains.append(text[c:].strip() if end.front else text[:c].strip())
     rests = _stretches([(e.side, min(e.rest), max(e.rest) + 1) for e in ends], sides)
-    return best, [float(x @ y) for x, y in zip(pool(remains).vectors, rests, strict=True)]
+    return [float(x @ y) for x, y in zip(pool(remains).vectors, rests, strict=True)]
 
 
 def _doubtful(beads: Sequence[Bead]) -> list[End]:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from .beads import Shape, Table
+from pipeline.encoder import Floats
+
+from .beads import Shape
 
 Bead = tuple[tuple[int, ...], tuple[int, ...]]  # indexes of either side; one may be empty
 
 
-def best_path(n: int, m: int, tables: Mapping[Shape, Table], gap: float = 0.0) -> list[Bead]:
+def best_path(n: int, m: int, tables: Mapping[Shape, Floats], gap: float = 0.0) -> list[Bead]:
     """Dynamic programming, a row at a time; `gap` is what a unit left alone is worth."""
     shapes = list(tables)
     sums = np.full((n + 1, m + 1), -np.inf)
@@ -25,7 +27,7 @@ def best_path(n: int, m: int, tables: Mapping[Shape, Table], gap: float = 0.0) -
             best, step = sums[i - 1] + gap, np.full(m + 1, -2, dtype=np.int8)
         for t, (p, q) in enumerate(shapes):
             if i >= p and m >= q:
-                came = sums[i - p, : m + 1 - q] + tables[p, q].worth[i - p]
+                came = sums[i - p, : m + 1 - q] + tables[p, q][i - p]
                 better = came > best[q:]
                 best[q:][better] = came[better]
                 step[q:][better] = t
