@@ -109,6 +109,15 @@ class TestTheRoll:
         assert [(f.gravity, f.alignment) for f in found] == [("fault", "a1")]
         assert "nothing for this French paragraph: “Deux.”" in found[0].says
 
+    def test_two_short_ones_that_stand_alone_opposite_each_other_are_one_doubt(self, make_release: Make) -> None:
+        release = make_release(fr=told("Un.", "Exécutez"), en=told("One.", "Then run"))
+        one, two = release.alignments
+        apart = (one, replace(two, sides={"fr": ("fr.1",)}), replace(two, id="a2", sides={"en": ("en.1",)}))
+        found = check(replace(release, alignments=apart), only("sides_present"))
+        assert [(f.gravity, f.alignment, set(f.sides)) for f in found] == [("doubt", "a1", {"fr", "en"})]
+        same_side = (one, replace(two, sides={"fr": ("fr.1",)}))
+        assert [f.gravity for f in check(replace(release, alignments=same_side), only("sides_present"))] == ["fault"]
+
     def test_furniture_may_stand_alone(self, make_release: Make) -> None:
         lone = [*told("Un."), *told("Contacts presse", kind="contact")]
         assert check(make_release(fr=lone, en=told("One.")), only("sides_present")) == ()
