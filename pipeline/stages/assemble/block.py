@@ -14,6 +14,8 @@ WORD = re.compile(r"[^\W\d_]+")
 EMAIL = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
 WEB = re.compile(r"(?:https?://|www\.)\S+")
 PHONE = re.compile(r"(?:\+|\b)\(?\d{1,4}\)?(?:[ .\-\N{NO-BREAK SPACE}]\(?\d{1,4}\)?){2,6}\b")
+DIGITS = re.compile(r"\d+")
+SINGLE = 2  # groups of one digit that a telephone number may have: +33 (0)1 40 20 50 50; versions have more
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")  # in a range of years or a date, not in a telephone number
 HANDLE = re.compile(r"(?<![\w.])@\w{3,}(?!\S*\.)")
 NUMBERING = re.compile(
@@ -61,11 +63,17 @@ def reached(text: str) -> bool:
 
 
 def phone(text: str) -> bool:
-    """Is there a telephone number in it: 8 digits or more in groups, and no more than 15?"""
+    """Is there a telephone number in it: 8 digits or more in groups, and no more than 15?
+
+    >>> phone("tél. +33 (0)1 40 20 50 50"), phone("2005-12-30 install hello 1.3.18 2.1.1-4")
+    (True, False)
+    """
     if sum(map(str.isdigit, text)) < 8:
         return False
     return any(
-        8 <= sum(map(str.isdigit, m[0])) <= 15 and (m[0][0] == "+" or not YEAR.search(m[0]))
+        8 <= sum(map(str.isdigit, m[0])) <= 15
+        and (m[0][0] == "+" or not YEAR.search(m[0]))
+        and sum(len(group) == 1 for group in DIGITS.findall(m[0])) <= SINGLE
         for m in PHONE.finditer(text)
     )
 

@@ -28,6 +28,8 @@ def begins(block: Block, text: str, known: Layout) -> bool:
         return reached(text)
     if EMAIL.search(text) and any(EMAIL.search(line.text) for line in block.lines):  # two addresses: two persons
         return True
+    if text[:1].islower() and not reached(text) and not closes(before):  # a sentence that goes on
+        return False
     has_way = any(reached(line.text) for line in block.lines)
     way = reached(text) or bool(WEB.search(text)) or folded(text.rstrip(" :.")) in known.contact_labels
     label = folded(before.rstrip(" :.")) in known.contact_labels
