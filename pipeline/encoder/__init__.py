@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -71,7 +72,9 @@ def encode(texts: Sequence[str]) -> Floats:
 def pool(texts: Sequence[str]) -> Pool:
     """The texts, encoded so that runs of neighbours can be had as well."""
     engine, kept = _loaded(), _shelf()
-    table = np.zeros((len(texts), 3 * engine.width + 1), dtype=np.float32)
+    width = engine.width
+    sums, tokens = np.zeros((len(texts), width), np.float32), np.zeros(len(texts), np.float32)
+    marks: Any = np.zeros((len(texts), 2 * width), np.float16)  # little beside the sums, so half the digits will do
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
         found = kept.get(some)
@@ -82,8 +85,9 @@ def pool(texts: Sequence[str]) -> Pool:
             fresh = dict(zip(unique, rows, strict=True))
             found = [fresh[text] if row is None else row for text, row in zip(some, found, strict=True)]
         for n, row in enumerate(found, start):
-            table[n] = row
-    return Pool(engine, Sums.unpacked(table))
+            if row is not None:
+                sums[n], marks[n], tokens[n] = row[:width], row[width:-1], row[-1]
+    return Pool(engine, Sums(sums, marks[:, :width], marks[:, width:], tokens))
 
 
 def _loaded() -> Engine:

@@ -48,13 +48,6 @@ class Sums(NamedTuple):
         """One row a text, (S, 3 * 512 + 1)."""
         return np.concatenate([self.sums, self.heads, self.tails, self.tokens[:, None]], axis=1)
 
-    @classmethod
-    def unpacked(cls, rows: Floats) -> Sums:
-        """The other way round, as views of `rows`."""
-        width = rows.shape[1] // 3
-        sums, heads, tails = (rows[:, k * width : (k + 1) * width] for k in range(3))
-        return cls(sums, heads, tails, rows[:, -1])
-
 
 class Lexicon:
     """The context-free part of the network for the tokens met so far; row 0 is nothing at all (zeros)."""

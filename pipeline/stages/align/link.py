@@ -11,7 +11,8 @@ from .path import Bead, best_path
 from .sections import sections
 from .side import Side
 
-_AT_ONCE = 3000  # units alone on one side that are compared with those of the other at once: 36 MB
+_AT_ONCE = 1000  # units alone on one side that are compared with those of the other at once: 4 MB a table
+_WEAKEST = 3000  # units up to which pairs are asked to give way
 _GIVES_WAY = 0.2  # by which a rival must be worth more than the partner; .1 to .3 give the same F1 within .001
 _ONE_FOR_ALL = 0.55  # cosine from which a text in one piece faces all pieces of the other side
 
@@ -90,7 +91,7 @@ def _paired(beads: list[Bead], a: Side, b: Side, weights: Weights) -> list[Bead]
 def _weak(beads: list[Bead], alone_a: list[int], alone_b: list[int], a: Side, b: Side, weights: Weights) -> list[Bead]:
     """Pairs of which one unit is by far nearer to a unit that stands alone."""
     pairs = [(p, q) for p, q in beads if len(p) == len(q) == 1]
-    if len(pairs) + max(len(alone_a), len(alone_b)) > _AT_ONCE or not pairs:
+    if len(pairs) + max(len(alone_a), len(alone_b)) > _WEAKEST or not pairs:
         return []
     rows, columns = [*alone_a, *(p[0] for p, _ in pairs)], [*alone_b, *(q[0] for _, q in pairs)]
     worth = pair_worth(a, b, rows, columns, weights)
