@@ -50,7 +50,8 @@ class Grammar:
     heads: form -> id of the noun a name is built on; `strong` heads make a name with any known complement, the others
     need a capital or a place. qualities: adjectives (form -> id). matters: what a body is about (form -> id).
     measures: nouns of named plans, laws, programmes. titles: what stands before a person. roles: offices of persons.
-    links, articles, joints (and): what holds a name together; `accented`: the links as they are written.
+    links, articles, joints (and): what holds a name together; `accented`: the links as they are written; `definite`:
+    the articles that may stand inside a name.
     openers: words that begin sentences and are no names. particles: small words inside persons' names.
     endings: of adjectives, for words no table knows. possessive: the words a possessive adds.
     apposed: whether the place of an acronym stands "after" or "before" it.
@@ -73,6 +74,7 @@ class Grammar:
     links: frozenset[str]
     accented: frozenset[str]
     articles: frozenset[str]
+    definite: frozenset[str]
     joints: frozenset[str]
     openers: frozenset[str]
     common: frozenset[str]
@@ -216,6 +218,7 @@ def grammar(code: str) -> Grammar:
         links=_folded(told, "links"),
         accented=frozenset(told.get("links", ())),
         articles=_folded(told, "articles"),
+        definite=_folded(told, "definite"),
         joints=_folded(told, "joints"),
         openers=frozenset(fold(w) for w in read_words(code, "openers")),
         common=frozenset(read_words(code, "common_acronyms")) | frozenset(read_words("any", "common_acronyms")),

@@ -25,6 +25,7 @@ class _Build:
     beside: bool = False  # and one does
     strong: bool = False  # the head makes a name in small letters
     unknown: bool = False  # a word belongs to it that no table knows
+    link: str = ""  # the first letter of the link before its last item: de, du, d' begin alike
 
 
 class Bodies:
@@ -134,6 +135,7 @@ class Bodies:
             link = self.lexicon.links.at(self.tokens, build.end)
             if not link or not self.tokens.tied[build.end]:
                 return
+            build.link = self.tokens.folds[build.end][0]
             if not self._item(build, link[0], unknown=capital, firm=firm):
                 return
             while self._joined(build, capital=capital, firm=firm):
@@ -177,7 +179,7 @@ class Bodies:
             return False
         while (
             k + 1 < len(tokens)
-            and tokens.folds[k] in self.grammar.articles
+            and tokens.folds[k] in self.grammar.definite
             and tokens.tied[k + 1]
             and k not in self.known
         ):
@@ -261,6 +263,8 @@ class Bodies:
         if comma and tokens.folds[k] in self.grammar.joints:
             k += 1
         link = self.lexicon.links.at(tokens, k)
+        if link and build.link and tokens.folds[k][0] != build.link:
+            return False  # "Fédération de football et à la Ligue": another complement of the verb
         after = link[0] if link else k
         if after >= len(tokens) or (comma and not self._list_goes_on(after)):
             return False

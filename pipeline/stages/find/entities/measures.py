@@ -48,6 +48,10 @@ def called(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
             end += 1
         while not after and start > 0 and tokens.tied[start] and _capital(tokens, start - 1, lexicon):
             start -= 1
+        if after and end > head[0]:
+            end = _and_more(tokens, end, lexicon)
+        elif not after and start < i and start > 1 and tokens.folds[start - 1] in told.joints:
+            start -= 2 if _capital(tokens, start - 2, lexicon) and tokens.tied[start] and tokens.tied[start - 1] else 0
         if end == start or end - start > 4 or (tokens.initial(start, told) and not after):
             continue
         if head[1] not in told.outside:
@@ -55,6 +59,18 @@ def called(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
         text = tokens.spoken(start, end)
         out.append(Candidate(start, end, "MISC", bare_key("MISC", text), "measure", 3, bare=True))
     return out
+
+
+def _and_more(tokens: Tokens, end: int, lexicon: Lexicon) -> int:
+    """ "loi Climat et résilience": one more word that is joined and has no article of its own."""
+    k = end + 1
+    if k >= len(tokens) or tokens.folds[end] not in lexicon.grammar.joints or not (tokens.tied[end] and tokens.tied[k]):
+        return end
+    told = lexicon.grammar
+    small = tokens.folds[k] in told.articles | told.links | told.openers or not tokens.words[k].isalpha()
+    other = lexicon.heads.at(tokens, k) or lexicon.measures.at(tokens, k) or lexicon.roles.at(tokens, k)
+    ends = k + 1 >= len(tokens) or not tokens.tied[k + 1] or not lexicon.links.at(tokens, k + 1)
+    return end if small or other or not ends else k + 1
 
 
 def _capital(tokens: Tokens, i: int, lexicon: Lexicon) -> bool:

@@ -301,15 +301,18 @@ class Paper:
         ):
             end -= 1
         if label in ("PER", "LOC", "MISC"):
-            while start < end and not tokens.caps[start] and tokens.folds[start] not in told.particles:
+            kept = (
+                told.particles if label == "PER" else frozenset[str]()
+            )  # Mme de Warens, and "de Chambord" is Chambord
+            while start < end and not tokens.caps[start] and tokens.folds[start] not in kept:
                 start += 1
         if label in ("PER", "LOC"):
             while start < end and (not tokens.caps[end - 1] or tokens.folds[end - 1] in told.openers):
                 end -= 1
         if label == "PER":
             start, end = self._without_roles(tokens, start, end)
-        if (office := self.lexicon.roles.at(tokens, start) if start < end else None) and office[0] >= end:
-            return None  # "Auditor General" is an office
+        if start < end and self._office(tokens, start, end):
+            return None
         if start >= end or any(w in sheet.blocked for w in range(start, end)):
             return None
         if not any(tokens.caps[w] for w in range(start, end)):
@@ -328,14 +331,22 @@ class Paper:
             return None  # a sentence's first word that the document also writes small
         if end - start == 1 and (tokens.words[start] in told.common or len(tokens.words[start]) == 1):
             return None
+        if end - start == 1 and tokens.folds[start] in told.qualities and label != "PER":
+            return None  # "Olympic" alone
         return start, end
+
+    def _office(self, tokens: Tokens, start: int, end: int) -> bool:
+        """ "Auditor General" is an office, and so is "ministre de la Culture"."""
+        office = self.lexicon.roles.at(tokens, start)
+        return office is not None and (office[0] >= end or self.lexicon.links.at(tokens, office[0]) is not None)
 
     def _without_roles(self, tokens: Tokens, start: int, end: int) -> tuple[int, int]:
         """ "President Macron" is Macron, "Emmanuel Kessler Directeur" is Emmanuel Kessler."""
         while start < end and (got := self.lexicon.roles.at(tokens, start)) and got[0] <= end:
             start = got[0]
         for i in range(start + 1, end):
-            if self.lexicon.roles.at(tokens, i):
+            surname = tokens.caps[i - 1] and tokens.folds[i - 1] in self.lexicon.grammar.articles  # Bruno Le Maire
+            if self.lexicon.roles.at(tokens, i) and not surname:
                 return start, i
         return start, end
 

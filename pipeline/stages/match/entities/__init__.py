@@ -6,12 +6,14 @@ label."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.model.facts import Entity, Facts, Reading
+from pipeline.model.place import Span
 from pipeline.model.release import Aligned, EntityLink
 
-from .echo import echoes
+from .echo import begins, echoes
 from .keys import Keys
 from .mentions import Mention, Sides, sides, texts
 from .pairing import Pair, paired, paired_again
@@ -37,10 +39,11 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
             found.append((alignment.id, both, paired(both)))
     keys = Keys(pair for _, _, pairs in found for pair in pairs)
     found = [(id_, both, [*pairs, *paired_again(both, pairs, keys.key)]) for id_, both, pairs in found]
+    gone = _weak(found)
     readings: dict[str, Reading] = {}
     renamed: dict[tuple[str, object], str] = {}
     for code, reading in aligned.readings.items():
-        readings[code] = _rekeyed(reading, added, keys, renamed)
+        readings[code] = _rekeyed(reading, added, gone, keys, renamed)
     links: dict[str, list[EntityLink]] = {}
     for id_, both, pairs in found:
         for pair in sorted(pairs, key=lambda p: (p.left.paragraph, p.left.entity.span)):
@@ -52,14 +55,34 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
     return replace(aligned, readings=readings), {id_: tuple(some) for id_, some in links.items()}
 
 
+def _weak(found: Sequence[tuple[str, Sides, list[Pair]]]) -> set[tuple[str, Span]]:
+    """(paragraph, span) of what begins a sentence with one word, the model alone took for a name, and nothing links.
+
+    On its own a model cannot tell "Étend" from a place; where the other language has no such name it is a word."""
+    linked = {(m.paragraph, m.entity.span) for _, _, pairs in found for p in pairs for m in (p.left, p.right)}
+    return {
+        (m.paragraph, m.entity.span)
+        for _, both, _ in found
+        for side in (0, 1)
+        for m in both.mentions[side]
+        if (m.paragraph, m.entity.span) not in linked and m.entity.found_by == "model" and begins(both, side, m)
+    }
+
+
 def _rekeyed(
-    reading: Reading, added: dict[str, list[Entity]], keys: Keys, renamed: dict[tuple[str, object], str]
+    reading: Reading,
+    added: dict[str, list[Entity]],
+    gone: set[tuple[str, Span]],
+    keys: Keys,
+    renamed: dict[tuple[str, object], str],
 ) -> Reading:
-    """The reading with the added names in their places, keys and labels agreed, ids counted anew."""
+    """The reading with the added names in their places, without those that are `gone` (paragraph, span), keys and
+    labels agreed, ids counted anew."""
     facts: list[Facts] = []
     for paragraph, old in zip(reading.document.paragraphs, reading.facts, strict=True):
         new = added.get(paragraph.id, [])
         kept = [e for e in old.entities if not any(e.span.overlaps(n.span) for n in new)]
+        kept = [e for e in kept if (paragraph.id, e.span) not in gone]
         some = sorted([*kept, *new], key=lambda e: e.span)
         fresh = []
         for n, entity in enumerate(some, 1):

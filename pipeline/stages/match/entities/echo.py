@@ -17,6 +17,7 @@ from .mentions import Mention, Passage, Sides, overlap
 from .pairing import Pair
 
 _NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
+WHOLE = 3  # words of a name that, written alike, takes the place of shorter names within it
 EXACT = 0.99  # the score of an exonym; letter for letter is 1, nearly the same is less
 BOTH = "capital on both sides"
 _WORD = re.compile(r"[^\W_]+")
@@ -77,14 +78,19 @@ def _taken(passages: Sequence[Passage], mentions: Sequence[Mention]) -> dict[str
     return out
 
 
+def begins(both: Sides, side: int, mention: Mention) -> bool:
+    """Whether the mention is one word that begins a sentence."""
+    text = next(p.text for p in both.passages[side] if p.paragraph == mention.paragraph)
+    return " " not in mention.entity.text and _first(text, mention.entity.span.start)
+
+
 def _begins(both: Sides, side: int, mention: Mention) -> bool:
     """Whether the mention is one word that begins a sentence, and nothing but the model speaks for it.
 
     A person or a place that the model saw is believed: what begins sentences and is none is hardly ever taken for one
     and written the same in another language."""
-    text = next(p.text for p in both.passages[side] if p.paragraph == mention.paragraph)
     weak = mention.entity.found_by in ("model", "elsewhere", "capitals") and mention.entity.label in ("ORG", "MISC")
-    return weak and " " not in mention.entity.text and _first(text, mention.entity.span.start)
+    return weak and begins(both, side, mention)
 
 
 def _first(text: str, at: int) -> bool:
@@ -112,7 +118,9 @@ def _written(
             span = Span(some[0].start(), some[-1].end())
             if some[0][0][0].islower() and (entity.text[0].isupper() or score < 1):
                 continue
-            if any(span.overlaps(t) for t in taken.get(passage.paragraph, ())) or not _together(passage.text, some):
+            over = [t for t in taken.get(passage.paragraph, ()) if span.overlaps(t)]
+            whole = score == 1.0 and len(wanted) >= WHOLE and all(span.contains(t) and t != span for t in over)
+            if (over and not whole) or not _together(passage.text, some):
                 continue
             first = _first(passage.text, span.start)
             if begins and score != EXACT and (first or score < EXACT):
@@ -146,6 +154,8 @@ def _shared(both: Sides) -> list[Mention]:
     for name in found[0]:
         if name not in found[1] or name in apart or name.lower() in apart or len(name) < 3:
             continue
+        if any(fold(name) in g.matters or fold(name) in g.qualities for g in told):
+            continue  # "ministre de la Culture": a part of an office
         if all(found[side][name].first for side in (0, 1)):
             continue
         label: Label = "ORG" if name.isupper() else "MISC"

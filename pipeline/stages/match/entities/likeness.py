@@ -121,6 +121,8 @@ def _grammar(one: str, two: str) -> float:
 
 
 def _spelling(one: Entity, two: Entity, a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str]:
+    if len(a) != len(b) and (set(a) < set(b) or set(b) < set(a)):
+        return 0.0, ""  # Build-Depends-Arch is another than Build-Depends
     ratio = alike(" ".join(a), " ".join(b))
     if not ratio or (one.label != two.label and "MISC" not in (one.label, two.label) and ratio < OTHER_LABEL):
         return 0.0, ""
