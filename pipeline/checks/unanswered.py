@@ -31,7 +31,8 @@ LOUD = 0.4  # share of capitals among letters from which a text's capitals say n
 FEW = 12  # words without an answer on one side above which the two are no translation word for word
 
 _WORD = re.compile(r"[^\W_]+")
-_ENDS = re.compile(r"(?:^|[.!?:;•…»”\"|]|\n)[\s«“\"'(‘\[–—-]*$")
+_ENDS = re.compile(r"(?:^|[.!?:;•…»”\"|]|\n)[\s«“\"'(‘\[–—-]*$|[«“‘]\s?$")
+_NUMBERED = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Za-z])[.)]?\s+")  # the head of a heading: 1.6.4
 
 
 class Exchange(NamedTuple):
@@ -106,10 +107,17 @@ def _proper(side: Side) -> Iterator[Span]:
         odd = sum(c.isupper() for c in word) > 1 or any(c.isdigit() for c in word)
         if not odd and not word[0].isupper():
             continue
-        if not odd and m.start() not in named and _ENDS.search(text[max(0, m.start() - 12) : m.start()]):
+        if not odd and m.start() not in named and _heads(text, m.start()):
             continue
         if fold(word) not in told.openers and fold(word) not in told.titles and word not in told.common:
             yield Span(m.start(), m.end())
+
+
+def _heads(text: str, at: int) -> bool:
+    """Does a sentence, a quotation or a numbered heading begin here, so that a capital says nothing?"""
+    if _ENDS.search(text[max(0, at - 12) : at]):
+        return True
+    return _NUMBERED.fullmatch(text, text.rfind("\n", 0, at) + 1, at) is not None
 
 
 def _named(side: Side) -> Iterator[int]:

@@ -18,6 +18,7 @@ from .check import Measure, paragraphs, shortened
 
 GRAVITY: Final[Gravity] = "fault"
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
+APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 FEWEST = 4  # function words of the other language, none of its own between them: a short sentence has four
 FAULT = 0.8  # of the paragraph's function words: the paragraph was left as it is; less is a title or a citation in it
 
@@ -31,8 +32,10 @@ def score(release: Release) -> Iterator[Measure]:
         for other in (c for c in release.languages if c != code):
             foreign, count, share = longest_stretch(text, code, other)
             if foreign is not None and count >= FEWEST:
-                places = {"here": code, "there": other, "text": shortened(foreign.of(text))}
                 saying = "paragraph" if share >= FAULT else "stretch"
+                if saying == "paragraph":
+                    foreign = Span(0, len(text))
+                places = {"here": code, "there": other, "text": shortened(foreign.of(text))}
                 yield Measure(share, saying, {code: Spot(paragraph.id, foreign)}, alignment, places)
 
 
@@ -45,6 +48,8 @@ def longest_stretch(text: str, own: str, other: str) -> tuple[Span | None, int, 
     total = 0
     for found in WORD.finditer(text):
         word = found[0].lower()
+        if len(word) == 1 and text[found.start() - 1 : found.start()] in APOSTROPHES:
+            continue  # the rest of a word: it’s, don’t
         if word in ours and word not in theirs:
             run, total = [], total + 1
         elif word in theirs and word not in ours:

@@ -159,3 +159,14 @@ def test_a_proper_word_that_another_replaces_is_a_doubt(french: str, english: st
     of = release((french, english))
     doubts = [m for m in entities_agree.score(of) if entities_agree.verdict(m) == "doubt"]
     assert ["{text}/{other}".format(**m.places) for m in doubts] == ([differs] if differs else [])
+
+
+@pytest.mark.parametrize(
+    ("fr", "en"),
+    [
+        ("1.6.4 Correctifs du paquet", "1.6.4 Upgrading the package"),
+        ("Lisez, dans le guide, « Corriger le champ »", "Read, in the guide, “Upgrading the field”"),
+    ],
+)
+def test_a_capital_at_the_head_of_a_heading_or_a_title_is_no_name(fr: str, en: str) -> None:
+    assert [m for m in entities_agree.score(release((fr, en))) if m.score >= entities_agree.DOUBT] == []
