@@ -104,7 +104,6 @@ def test_time_grows_with_length_and_no_faster(unit: str, code: str) -> None:
     assert seconds(4_000) < 0.5 + 6 * seconds(1_000), f"{unit!r} is worse than linear"
 
 
-@pytest.mark.xfail(strict=False, reason="stages/find/figures/term.py calls int() on it")
 @pytest.mark.parametrize("code", languages.codes())
 def test_a_number_of_ten_thousand_digits_is_no_slip(code: str) -> None:
     """Python refuses to read more than 4,300 digits as one number."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from itertools import pairwise
 
 import pytest
@@ -287,3 +289,27 @@ def test_pieces_of_one_printed_line_are_put_together() -> None:
         "du plan a commencé."
     )
     assert len(told(of_text(text))) == 1
+
+
+def test_the_leading_of_a_short_column_is_that_of_sentences_and_not_of_a_table() -> None:
+    """Rows set closer than the text do not make the text's own lines look far apart."""
+    cells = (Span(0, 9), Span(10, 14), Span(15, 18))
+    rows = [line(f"Commune {n} 12 % 4 %", 70, 100 + 13 * n)._replace(cells=cells) for n in range(8)]
+    first = stacked(
+        ["Les communes paient pour des travaux qui sont", "prévus depuis dix ans et que le"] * 3, y=300, leading=15
+    )
+    last = stacked(
+        ["Les services rendent compte devant la chambre.", "Celle-ci en publie la synthèse en automne avec", "le"],
+        y=80, leading=15, page=2,
+    )  # fmt: skip
+    ends = [p.text.mended for p in of_lines(rows + first, last).paragraphs if "Celle-ci" in p.text.mended]
+    assert [" ".join(e.split())[:20] for e in ends] == ["Les services rendent"]
+
+
+def test_a_page_of_scattered_words_takes_no_time() -> None:
+    rng = random.Random(1)
+    words = [line("mot épars", rng.uniform(20, 560), rng.uniform(20, 800)) for _ in range(6_000)]
+    start = time.process_time()
+    document = of_lines(words)
+    assert time.process_time() - start < 4.0
+    assert sum(p.text.raw.count("mot") for p in document.paragraphs) + sum("mot" in d.text for d in document.dropped)

@@ -12,7 +12,7 @@ from .slug import Slug
 
 GUTTER = 4.0  # points between two columns, at the least
 COLUMN_LINES = 3  # a column has as many lines
-MOST_SLUGS = 3000  # on one page: a newspaper's has 800. Where there are more, no columns are looked for
+MOST_SLUGS = 1500  # on one page: a newspaper's has 800. Where there are more, no columns are looked for
 COLUMN_CHARS = 14  # and as many characters a line, half of the time: shorter ones are cells of a table
 
 

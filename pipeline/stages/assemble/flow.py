@@ -181,10 +181,12 @@ class Flow:
 
 
 class _Leading:
-    """The usual distance of two baselines: of a column, by what goes on inside sentences; else of the document."""
+    """The usual distance of two baselines: of a column, by what goes on inside sentences; else of the document, by the
+    same (rows of tables and items stand at distances of their own), else by all that follow each other."""
 
     def __init__(self, slugs: Sequence[Slug]) -> None:
         inside: dict[tuple[int, int], Counter[float]] = {}
+        anywhere: dict[int, Counter[float]] = {}
         seen: dict[int, Counter[float]] = {}
         for a, b in pairwise(slugs):
             down = b.base - a.base
@@ -194,8 +196,11 @@ class _Leading:
             seen.setdefault(size, Counter())[step] += 1
             if b.text[0].islower() and not closes(a.text):
                 inside.setdefault((a.zone, size), Counter())[step] += 1
+                if not (a.line.cells or b.line.cells):
+                    anywhere.setdefault(size, Counter())[step] += 1
         self.of_zone = {key: _usual(counts) for key, counts in inside.items() if counts.total() >= 3}
-        self.of_size = {size: _usual(counts) for size, counts in seen.items()}
+        counted = {**seen, **{size: counts for size, counts in anywhere.items() if counts.total() >= 3}}
+        self.of_size = {size: _usual(counts) for size, counts in counted.items()}
 
     def of(self, slug: Slug) -> float:
         size = round(slug.size)

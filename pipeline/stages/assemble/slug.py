@@ -110,4 +110,4 @@ def body_size(sheets: Iterable[Sequence[Slug]]) -> float:
     for sheet in sheets:
         for slug in sheet:
             sizes[round(slug.size, 1)] += len(slug.text)
-    return max(sorted(sizes), key=lambda s: sizes[s], default=10.0)
+    return max(sorted(sizes), key=lambda s: sizes[s], default=0.0) or 10.0

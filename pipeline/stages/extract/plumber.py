@@ -5,6 +5,7 @@ makes the same lines of both."""
 
 from __future__ import annotations
 
+import logging
 import math
 import re
 import unicodedata
@@ -30,6 +31,7 @@ LIGATURES = re.compile("[\ufb00-\ufb06]")  # taken apart here as pdfium takes th
 WORD = 0.10
 NO_WIDTH = 0.5  # em given to a character of which pdfminer does not know the width (standard fonts' €)
 BACK, JUMP = -0.12, 0.6  # em backwards and onwards at which a new piece begins
+LEAST = 0.005  # pt: text of no size is not seen, and pdfium does not tell it
 LEVEL = 0.02  # em between baselines of one piece: rounding only
 
 
@@ -82,7 +84,7 @@ class Reader:
         rises = _rises(held, sheet)
         read = [self._char(c, sheet, rise) for c, rise in zip(held, rises, strict=True)]
         pieces: dict[int, list[Piece]] = {}
-        for order, group in enumerate(_groups(char for char, _ in read)):
+        for order, group in enumerate(_groups(char for char, _ in read if char.size >= LEAST)):
             pieces.setdefault(group[0].turn, []).append(_piece(group, order))
         shapes = [*page.lines, *page.rects, *page.curves]
         left, top = sheet.left, sheet.top
@@ -118,13 +120,16 @@ class Reader:
 
 @cache
 def _read_programs_right() -> None:
-    """Puts `fontfile` in the place of pdfminer's reading of font programs, once.
+    """Puts `fontfile` in the place of pdfminer's reading of font programs, and its warnings to rest, once.
 
     pdfminer takes the codes of any subtable for Unicode, and a font's glyph numbers for those of the file even where
     the file numbers them otherwise: both give wrong letters without a sign (pdfminer.six 20260107, pdffont.py)."""
     from pdfminer.cmapdb import FileUnicodeMap
     from pdfminer.pdffont import PDFCIDFont, TrueTypeFont
     from pdfminer.pdftypes import PDFStream, resolve1
+
+    # Without a handler its warnings go to stderr; whoever sets up logging gets them still.
+    logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
     def create_unicode_map(self: Any) -> Any:
         self.fp.seek(0)

@@ -256,7 +256,14 @@ def _pointed(t: Tokens, term: Term, lex: Lexicon) -> Term | None:
     """2.30 pm."""
     hour, _, minute = t.said[term.b - 1].partition(".")
     got = lex.halves_of_day.at(t.words, term.b)
-    if got is None or len(minute) != 2 or len(hour) > 2 or not hour.isdecimal() or not 1 <= int(hour) <= 12 or minute > "59":
+    if (
+        got is None
+        or len(minute) != 2
+        or len(hour) > 2
+        or not hour.isdecimal()
+        or not 1 <= int(hour) <= 12
+        or minute > "59"
+    ):
         return None
     return Term(term.a, got[1], "date", value=f"T{int(hour) % 12 + got[0]:02d}:{minute}", day="time")
 
