@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,9 +55,10 @@ def find_passages(out: Path, asked: Query, at: str, as_json: bool) -> None:
 def _show(hit: Hit) -> None:
     pages = ", ".join(f"{code} p. {page}" for code, page in hit.page.items() if page)
     say(f"{hit.release}#{hit.alignment}  {hit.score:.3f}  {pages}".rstrip())
+    lit = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for code, side in hit.sides.items():
-        if side.text:
-            say(f"  {code}  {_lit(side) if sys.stdout.isatty() else side.text}", raw=sys.stdout.isatty())
+        if side.text:  # of several paragraphs: on one line
+            say(f"  {code}  {_lit(side) if lit else side.text}".replace("\n", " "), raw=lit)
 
 
 def _lit(side: HitSide) -> str:
