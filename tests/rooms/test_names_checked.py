@@ -170,3 +170,15 @@ def test_a_proper_word_that_another_replaces_is_a_doubt(french: str, english: st
 )
 def test_a_capital_at_the_head_of_a_heading_or_a_title_is_no_name(fr: str, en: str) -> None:
     assert [m for m in entities_agree.score(release((fr, en))) if m.score >= entities_agree.DOUBT] == []
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "linked"),
+    [
+        ("La société Brindor a payé.", "Fines were paid by Brindor.", True),  # the head that one language leaves out
+        ("La commune ouvrira un lycée à Nantes.", "A high school will open in Nantes.", True),
+    ],
+)
+def test_names_of_two_texts_are_linked_by_what_they_share(french: str, english: str, linked: bool) -> None:
+    of = release((french, english))
+    assert bool(of.alignments[0].entities) is linked

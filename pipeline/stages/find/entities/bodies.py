@@ -56,6 +56,8 @@ class Bodies:
         capital = tokens.caps[i] and not tokens.loud
         build = _Build(i, j, strong=strong, named=head in self.grammar.named)
         self._leftward(build, firm=strong or capital)
+        if self._one_of_many(build.start):
+            return None
         self._rightward(build, firm=strong or capital, capital=capital)
         if build.end - build.start > LONGEST:
             return None
@@ -72,6 +74,14 @@ class Bodies:
         else:
             key = ".".join(("org", head, *sorted(set(build.ids))))
         return Candidate(build.start, build.end, "ORG", key, "institutions.tsv+grammar" if table else "grammar", 4)
+
+    def _one_of_many(self, i: int) -> bool:
+        """ "un lycée à Lille", "a court in Lille": small letters after an article that is not definite name none."""
+        told, tokens = self.grammar, self.tokens
+        if i == 0 or tokens.caps[i] or not tokens.tied[i]:
+            return False
+        before = tokens.folds[i - 1]
+        return before in told.articles and before not in told.definite and before not in told.links
 
     def _strong(self) -> frozenset[str]:
         return self.lexicon.strong

@@ -32,6 +32,8 @@ def likeness(one: Entity, two: Entity) -> tuple[float, str]:
         return KIN, "short form"
     if _town(one, two) or _town(two, one):
         return PLACE, "the place itself"
+    if _headless(one, two) or _headless(two, one):
+        return PLACE, "without its head"
     a, b = core(one.text), core(two.text)
     if a == b and a:
         return SPELLING, "spelling"
@@ -108,6 +110,16 @@ def _town(body: Entity, place: Entity) -> bool:
     if body.label != "ORG" or place.label != "LOC" or len(parts) != 3 or parts[2] != place.key.rpartition(".")[2]:
         return False
     return any(word in grammar(code).places for code in codes() for word in words(body.text))
+
+
+def _headless(body: Entity, name: Entity) -> bool:
+    """ "société Vinci" for "Vinci": a head and nothing between it and what the other language calls the body."""
+    whole, rest = core(body.text), core(name.text)
+    if body.label != "ORG" or not rest or len(whole) <= len(rest):
+        return False
+    at = len(whole) - len(rest)
+    parts = ((whole[:at], whole[at:]), (whole[len(rest) :], whole[: len(rest)]))  # its head before it or after it
+    return any(tail == rest and " ".join(head) in grammar(code).heads for head, tail in parts for code in codes())
 
 
 def _grammar(one: str, two: str) -> float:
