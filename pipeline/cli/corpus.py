@@ -12,6 +12,7 @@ import typer
 from .speak import Out, bar, complain, put_json, say, table
 
 if TYPE_CHECKING:
+    from pipeline.run import Outcome
     from pipeline.run.index import Index
 
 
@@ -42,12 +43,12 @@ def extract(
     if as_json:
         put_json(index)
     else:
-        _show(index, outcome.made, out)
+        _show(index, outcome, out)
     for entry in index["releases"]:
         for said in entry.get("said", []):
             complain(f"{entry['id']}: {said}")
         for error in entry["errors"]:
-            complain(f"{entry['id']} {error['path']}: {error['type']}: {error['says']}")
+            complain(f"{error['path'] or entry['id']}: {error['type']}: {error['says']}")
     for lone in index["unpaired"]:
         complain(f"{lone['path']}: {lone['reason']}")
     if any(entry["errors"] for entry in index["releases"]):
@@ -73,7 +74,7 @@ def engine(name: str) -> str:
     return name
 
 
-def _show(index: Index, made: int, out: str) -> None:
+def _show(index: Index, outcome: Outcome, out: str) -> None:
     rows, total = [], [0] * 8
     for e in index["releases"]:
         c, f = e["counts"], e["counts"]["findings"]
@@ -93,7 +94,7 @@ def _show(index: Index, made: int, out: str) -> None:
         rows.append([f"{len(index['releases'])} releases", "", *map(str, total)])
     head = ["release", "", "paragraphs", "aligned", "figures", "names", "repairs", "faults", "doubts", "notes"]
     table(head, rows)
-    say(f"{made} made, {len(index['releases']) - made} unchanged; written to {out}")
+    say(f"{outcome.made} made, {outcome.kept} unchanged; written to {out}")
 
 
 def check(

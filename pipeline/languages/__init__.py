@@ -21,7 +21,9 @@ def codes() -> tuple[str, ...]:
     >>> codes()
     ('fr', 'en')
     """
-    found = [(read_toml(p.name, "language")["order"], p.name) for p in ROOT.iterdir() if (p / "language.toml").is_file()]
+    found = [
+        (read_toml(p.name, "language")["order"], p.name) for p in ROOT.iterdir() if (p / "language.toml").is_file()
+    ]
     return tuple(code for _, code in sorted(found))
 
 

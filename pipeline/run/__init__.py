@@ -80,7 +80,7 @@ def _run(asked: Asked, progress: Progress | None, config: Config) -> Outcome:
     index = index_of(_with_untouched(asked, entries, cache), unpaired)
     _write_corpus(asked.out, index, cache)
     Cache(cache).prune(config.cache_megabytes)
-    return Outcome(index, len(todo), len(entries) - len(todo))
+    return Outcome(index, len(todo), len(plans) - len(todo))
 
 
 def _joined(todo: list[Plan], asked: Asked, config: Config, cache: Path) -> Iterator[Entry]:

@@ -64,7 +64,7 @@ def pairing(corpus: Path) -> Discovery:
     if not corpus.is_dir():
         raise WrongUse(f"there is no folder {corpus}: name the one with the files (visavis pair CORPUS)")
     asked = Asked(corpus, corpus)
-    with _sampler(asked, read_config(corpus), None) as sample:
+    with _sampler(asked, read_config(corpus), None, {}) as sample:
         return discover(corpus, sample, identify, _encode)
 
 
@@ -79,10 +79,13 @@ def plans_of(asked: Asked, config: Config, cache: Path) -> tuple[list[Plan], lis
     """What discovery found, as plans; files without a partner; releases of which nothing can be read."""
     from pipeline.stages.discover import discover
 
-    with _sampler(asked, config, cache) as sample:
+    unread: dict[Path, DocumentError] = {}
+    with _sampler(asked, config, cache, unread) as sample:
         found = discover(asked.corpus, sample, identify, _encode)
-    unpaired: list[Unpaired] = [{"path": u.path, "reason": u.reason} for u in found.unpaired]
-    plans, lost = [], []
+    why = {path.relative_to(asked.corpus).as_posix(): error for path, error in unread.items()}
+    unpaired: list[Unpaired] = [{"path": u.path, "reason": u.reason} for u in found.unpaired if u.path not in why]
+    plans = []
+    lost = [failed_entry(path, {"": Source(path, "")}, {"": error}) for path, error in sorted(why.items())]
     for release in found.releases:
         sources = {
             code: replace(s, sha256=s.sha256 or sha256_of(release.paths[code])) for code, s in release.sources.items()
@@ -133,9 +136,11 @@ def text_of(path: Path) -> str:
 
 
 @contextmanager
-def _sampler(asked: Asked, config: Config, cache: Path | None) -> Iterator[Callable[[Path], str]]:
+def _sampler(
+    asked: Asked, config: Config, cache: Path | None, unread: dict[Path, DocumentError]
+) -> Iterator[Callable[[Path], str]]:
     """The beginning of a file's text, for discovery; read in a process of its own, kept by content; empty when it
-    cannot be read."""
+    cannot be read, and then `unread` says why."""
     from .single import ReadFile, sample_file
 
     kept = Cache(cache) if cache else None
@@ -146,7 +151,10 @@ def _sampler(asked: Asked, config: Config, cache: Path | None) -> Iterator[Calla
         text = kept.get("pages", key) if kept else None
         if text is None:
             got = reader.ask(ReadFile(path, "", asked.engine, config))
-            text = "" if isinstance(got, DocumentError) else got
+            if isinstance(got, DocumentError):
+                unread[path] = got
+                return ""
+            text = got
             if kept:
                 kept.put("pages", key, text)
         return str(text)
