@@ -214,8 +214,7 @@ def main() -> None:
             print(f"  {name:9} {1000 * seconds / args.releases:7.1f} ms a release  {100 * seconds / total:5.1f} %")
         words = sum(len(t.split()) for d in read.values() for ps in d for t in ps)
         print(
-            words_a_second = words / total
-            f"vis-à-vis  {total:6.2f} CPU s, {60 * args.releases / total:6.0f} pairs a minute, {words_a_second:.0f} words/s"
+            f"vis-à-vis  {total:6.2f} CPU s, {60 * args.releases / total:6.0f} pairs a minute, {words / total:.0f} words/s"
         )
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"peak memory of this process so far {peak:.0f} MB")
