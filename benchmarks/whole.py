@@ -190,32 +190,6 @@ def main() -> None:
         words = sum(len(t.split()) for d in read.values() for ps in d for t in ps)
         pace = 60 * args.releases / total
         print(f"vis-à-vis  {total:6.2f} CPU s, {pace:6.0f} pairs a minute, {words / total:.0f} words/s")
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"{n:5} releases: {took:7.1f} s, {60 * n / took:6.0f} pairs a minute; unchanged {again:.2f} s; "
-              f"largest process {peak:.0f} MB")  # fmt: skip
-
-
-def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--releases", type=int, default=60)
-    asked.add_argument("--growth", action="store_true", help="10, 100 and 1,000 releases instead")
-    args = asked.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        if args.growth:
-            growth(Path(folder))
-            return
-        corpus, out = Path(folder, "corpus"), Path(folder, "out")
-        out.mkdir()
-        synthetic.corpus(corpus, args.releases)
-        times = ours(corpus, out)
-        total = sum(times.values())
-        read = texts(out)
-        for name, seconds in times.items():
-            print(f"  {name:9} {1000 * seconds / args.releases:7.1f} ms a release  {100 * seconds / total:5.1f} %")
-        words = sum(len(t.split()) for d in read.values() for ps in d for t in ps)
-        print(
-            f"vis-à-vis  {total:6.2f} CPU s, {60 * args.releases / total:6.0f} pairs a minute, {words / total:.0f} words/s"
-        )
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"peak memory of this process so far {peak:.0f} MB")
         least, naive = floor(read), today(corpus)
