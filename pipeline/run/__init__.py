@@ -6,6 +6,7 @@ the next one goes on from there."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -57,8 +58,8 @@ def run(asked: Asked, progress: Progress | None = None, config: Config | None = 
 def _run(asked: Asked, progress: Progress | None, config: Config) -> Outcome:
     cache = asked.out / ".cache"
     plans, unpaired, lost = plans_of(asked, config, cache)
-    with Shelf(cache).text("corpus.txt") as file:  # where the report finds the pages; no output names this machine
-        file.write(str(asked.corpus.resolve()))
+    with Shelf(cache).text("corpus.txt") as file:  # where the report finds the pages, as seen from the outputs
+        file.write(os.path.relpath(asked.corpus.resolve(), asked.out.resolve()))
     entries: dict[str, Entry] = {e["id"]: e for e in lost}
     todo = []
     for plan in plans:

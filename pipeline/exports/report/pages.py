@@ -39,7 +39,7 @@ class Crop(NamedTuple):
 def corpus_near(out: Path) -> Path | None:
     """Where the sources of this output folder are: what extract noted, else a folder `corpus` beside or above it."""
     noted = out / ".cache" / "corpus.txt"
-    near = [Path(noted.read_text(encoding="utf-8").strip())] if noted.is_file() else []
+    near = [out.resolve() / noted.read_text(encoding="utf-8").strip()] if noted.is_file() else []
     near += [out.parent / "corpus", out / "corpus", out.parent]
     return next((place for place in near if place.is_dir()), None)
 
