@@ -108,7 +108,9 @@ def test_time_grows_with_length_and_no_faster(unit: str, code: str) -> None:
 def test_a_number_of_ten_thousand_digits_is_no_slip(code: str) -> None:
     """Python refuses to read more than 4,300 digits as one number."""
     for text in ("1" * 10_000, "1 " + "000 " * 5_000, "0," + "1" * 10_000, "1" * 10_000 + " €"):
-        figures(text, languages.load(code))
+        for figure in figures(text, languages.load(code)):
+            assert figure.span.of(text) == figure.text
+            assert figure.value.strip("0123456789.") == "", "a value is digits and a point, however long"
 
 
 # ---------------------------------------------------------------- release.json
