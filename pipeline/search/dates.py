@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.errors import WrongUse
+
 _KNOWN = re.compile(r"\d{4}(-\d\d(-\d\d)?)?|\d{1,3}(?=X)")
 
 
@@ -20,3 +22,11 @@ def bounds(date: str) -> tuple[str, str]:
     if len(known) < 4:
         return f"{known.ljust(4, '0')}-01-01", f"{known.ljust(4, '9')}-12-31"
     return known + "-01-01"[len(known) - 4 :], known + "-12-31"[len(known) - 4 :]
+
+
+def limit(name: str, date: str) -> str:
+    """The day from which (`since`) or until which a search looks. Raises WrongUse when the date says nothing."""
+    day = bounds(date)[0 if name == "since" else 1]
+    if not day:
+        raise WrongUse(f"{name} {date!r} is no date: write 2021, 2021-06 or 2021-06-30")
+    return day

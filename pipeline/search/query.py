@@ -149,10 +149,7 @@ def _filters(asked: Query) -> tuple[str, list[str | int]]:
         ("until", asked.until, "r.earliest <= ? AND r.earliest <> ''"),
     ):
         if given:
-            bound = dates.bounds(given)[0 if name == "since" else 1]
-            if not bound:
-                raise WrongUse(f"{name} {given!r} is no date: write 2021, 2021-06 or 2021-06-30")
-            need(condition, bound)
+            need(condition, dates.limit(name, given))
     if asked.kind:
         need("instr(p.kinds, ?) > 0", f" {asked.kind} ")
     if asked.entity:

@@ -128,10 +128,7 @@ def _filters(asked: Query) -> Condition:
         ("until", asked.until, "r.earliest <= %s AND r.earliest <> ''"),
     ):
         if given:
-            bound = dates.bounds(given)[0 if name == "since" else 1]
-            if not bound:
-                raise WrongUse(f"{name} {given!r} is no date: write 2021, 2021-06 or 2021-06-30")
-            need(condition, bound)
+            need(condition, dates.limit(name, given))
     if asked.kind:
         need("%s = ANY (p.kinds)", asked.kind)
     if asked.entity:
