@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import time
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from steps import steps
 
 from pipeline.errors import Damaged
 from pipeline.exports import ROLL
@@ -155,6 +155,17 @@ def test_a_file_that_cannot_be_read_is_paired_by_name(tmp_path: Path) -> None:
     assert "names alone" in release.reason
 
 
+def test_not_every_file_is_compared_with_every_other(tmp_path: Path) -> None:
+    """Four times the files are about four times the work; they share what all releases share."""
+    rng = random.Random(8)
+    for n in range(80):
+        for name, text in zip("ab", texts(rng), strict=True):
+            write(tmp_path / "many" / f"{name}{n}.txt", text)
+            if n < 20:
+                write(tmp_path / "few" / f"{name}{n}.txt", text)
+    assert steps(lambda: look(tmp_path / "many")) < 8 * steps(lambda: look(tmp_path / "few"))
+
+
 def test_five_hundred_files_with_useless_names(tmp_path: Path) -> None:
     """220 pairs, 30 orphans of either side, some in the wrong folder, 15 of the pairs in two versions."""
     rng = random.Random(7)
@@ -176,9 +187,7 @@ def test_five_hundred_files_with_useless_names(tmp_path: Path) -> None:
             truth.add((put(changed[0], "fr"), put(changed[1], "en")))
     for n in range(30):
         put(texts(rng)[n % 2], "fr" if n % 2 == 0 else "en")
-    start = time.process_time()
     found = look(tmp_path)
-    assert time.process_time() - start < 10, "it compares everything with everything"
     got = pairs(found)
     assert len(got & truth) >= 0.98 * len(truth)
     assert len(got - truth) <= 0.02 * len(truth)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 import tomllib
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from steps import steps
 
 from pipeline.languages import codes, load
 from pipeline.languages.numbers import numbers
@@ -84,9 +84,7 @@ def test_units_and_currencies_of_a_language_have_their_ids(code: str) -> None:
 
 
 def test_a_text_without_a_number_leaves_at_once() -> None:
-    text, language = "Les élèves et les enseignants de la commune ont été reçus par le maire. " * 3, load("fr")
+    """It is not even cut into words: however long it is, the same few lines are run."""
+    text, language = "Les élèves et les enseignants de la commune ont été reçus par le maire. ", load("fr")
     assert figures(text, language) == ()
-    start = time.process_time()
-    for _ in range(200):
-        figures(text, language)
-    assert time.process_time() - start < 0.1  # 2,000 long texts a second on the slowest machine; 40,000 measured
+    assert steps(lambda: figures(text * 300, language)) == steps(lambda: figures(text, language)) < 20

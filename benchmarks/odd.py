@@ -1,0 +1,72 @@
+"""What is out of the ordinary, in CPU seconds: rooms that would be slow on it if they were written carelessly.
+
+    python benchmarks/odd.py
+
+That the work grows with the size and no faster is held by the tests, in lines run; here it is timed."""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import synthetic
+
+from pipeline.languages import load
+from pipeline.model.document import Line, Page, Pages, Source, Tongue
+from pipeline.model.place import Box
+from pipeline.stages.assemble import assemble
+from pipeline.stages.discover import discover
+from pipeline.stages.find.figures import figures
+
+WORDS, TEXTS, FILES = 6_000, 20_000, 500
+CALM = "Les élèves et les enseignants de la commune ont été reçus par le maire. " * 3
+
+
+def _spent(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def _scattered() -> Pages:
+    rng = random.Random(1)
+    lines = []
+    for _ in range(WORDS):
+        x, y = rng.uniform(20, 560), rng.uniform(20, 800)
+        lines.append(Line("mot épars", Box(1, x, y, x + 45, y + 10), 10.0))
+    return Pages(Source("a.pdf", "fr"), (Page(1, 595.0, 842.0, tuple(lines)),))
+
+
+def _pile(folder: Path) -> None:
+    """Releases under names that say nothing."""
+    names = list(range(FILES))
+    random.Random(7).shuffle(names)
+    for n in range(FILES // 2):
+        for paragraphs in synthetic.release(n):
+            (folder / f"scan{names.pop():05}.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
+
+
+def main() -> None:
+    pages, tongue, french = _scattered(), Tongue("fr", "fr", 1.0), load("fr")
+    assemble(pages, tongue)  # what is loaded once is not counted
+    print(
+        f"a page of {WORDS:,} scattered words, assembled: {_spent(lambda: assemble(pages, tongue)):.2f} s", flush=True
+    )
+    figures(CALM, french)
+    spent = _spent(lambda: [figures(CALM, french) for _ in range(TEXTS)])
+    print(f"texts without a number, looked through for figures: {TEXTS / spent:,.0f} a second", flush=True)
+    with tempfile.TemporaryDirectory() as made:
+        _pile(Path(made))
+        read = lambda path: path.read_text(encoding="utf-8")  # noqa: E731
+        spent = _spent(lambda: discover(Path(made), read, encode=None))
+        print(f"{FILES} files under useless names, paired without the encoder: {spent:.2f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
