@@ -2,8 +2,8 @@
 
     python benchmarks/opening.py [--releases 300]
 
-On invented releases (invented.py), checked; Debian's Chromium, headless. Wall-clock seconds from asking for the page to its
-layout, the first time and again; `search` is from the last letter typed to the first hit on the page."""
+On invented releases (invented.py), checked; Debian's Chromium, headless. Wall-clock seconds from asking for the page
+to its layout, the first time and again; `search` is from the last letter typed to the first hit on the page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent / "tests")]
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from browser.chromium import MISSING, started
 
