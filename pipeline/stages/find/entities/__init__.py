@@ -25,23 +25,18 @@ def entities(
     `figures` are those of the same paragraphs: what is a figure is no name. Names of one paragraph do not overlap.
     `models` maps a language to the package that is asked instead of the language's own."""
     papers = [Paper.of(d, f) for d, f in zip(documents, figures, strict=True)]
-    for paper in papers:
-        paper.explain()
     _ask_the_model(papers, models or {})
-    return [[_entities(page.tokens.text, pid, found) for pid, page, found in paper.names()] for paper in papers]
+    return [[_entities(sheet.tokens.text, sheet.id, found) for sheet, found in paper.names()] for paper in papers]
 
 
 def _ask_the_model(papers: Sequence[Paper], models: Mapping[str, str]) -> None:
     from .model import named
 
-    for code in dict.fromkeys(p.lexicon.grammar.code for p in papers):
-        asked = [
-            (paper, n, span) for paper in papers if paper.lexicon.grammar.code == code for n, span in paper.questions()
-        ]
-        texts = [paper.sheets[n].tokens.text[span.start : span.end] for paper, n, span in asked]
-        once = list(dict.fromkeys(texts))
+    for code in dict.fromkeys(p.code for p in papers):
+        asked = [(paper, *question) for paper in papers if paper.code == code for question in paper.questions()]
+        once = list(dict.fromkeys(text for *_, text in asked))
         answers = dict(zip(once, named(code, once, models.get(code, "")), strict=True))
-        for (paper, n, span), text in zip(asked, texts, strict=True):
+        for paper, n, span, text in asked:
             paper.hear(n, [(s.shifted(span.start), label) for s, label in answers[text]])
 
 

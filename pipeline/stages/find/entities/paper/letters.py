@@ -1,0 +1,146 @@
+"""Acronyms: what a document explains them by, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.model.facts import Label
+from pipeline.stages.find.entities.acronyms import expansions, written
+from pipeline.stages.find.entities.candidate import Candidate, bare_key, tail
+from pipeline.stages.find.entities.tokens import Tokens
+
+from .code import in_code
+from .sheet import Notes, Sheet
+
+
+def explained(notes: Notes, sheet: Sheet) -> None:
+    """Long names before a bracket with an acronym, by the letters or by a witness that ends there."""
+    tokens = sheet.tokens
+    for found in expansions(tokens, notes.lexicon):
+        same = [c for c in sheet.candidates if c.end == found.end and c.start <= found.start and c.label != "PER"]
+        best = max(same, key=lambda c: (c.end - c.start, not c.bare), default=None)
+        table = notes.lexicon.acronyms.get(found.acronym)
+        start = best.start if best else found.start
+        if best and not best.bare:
+            key, label = best.key, best.label
+        elif table:
+            key, label = table
+        else:
+            label = best.label if best else _label_of(notes, tokens, found.start)
+            key = best.key if best else bare_key(label, tokens.spoken(start, found.end))
+        notes.acronyms.setdefault(found.acronym, (key, label))
+        if place := _place_after(notes, sheet, found.stop + 1):
+            key = key if place in key.split(".") else f"{key}.{place}"
+            notes.acronyms[found.acronym] = (key, label)
+        sheet.candidates.append(Candidate(start, found.end, label, key, "expansion", 5))
+        sheet.candidates.append(Candidate(found.at, found.stop, label, key, "acronym", 5))
+    _bracketed(notes, sheet)
+
+
+def _place_after(notes: Notes, sheet: Sheet, i: int) -> str:
+    """The place a body with its acronym belongs to, after the bracket: "(CRC) d'Île-de-France"; "" for none."""
+    link = notes.lexicon.links.at(sheet.tokens, i) if i < len(sheet.tokens) else None
+    if link is None:
+        return ""
+    return next((tail(c.key) for c in sheet.candidates if c.start == link[0] and c.label == "LOC" and c.tier == 4), "")
+
+
+def _bracketed(notes: Notes, sheet: Sheet) -> None:
+    """ "Interministerial Mission ... (MILDECA)": the letters are another language's, the place says it."""
+    tokens = sheet.tokens
+    for c in _longest_by_end(sheet.candidates):
+        i = c.end
+        if c.label not in ("ORG", "MISC") or i + 2 >= len(tokens) or tokens.words[i] != "(":
+            continue
+        stop = written(tokens, i + 1)
+        if not i + 1 < stop < len(tokens) or tokens.words[stop] != ")":
+            continue
+        acronym = tokens.spoken(i + 1, stop)
+        if acronym in notes.lexicon.grammar.common or (
+            acronym in notes.acronyms and not c.bare and notes.acronyms[acronym][0] != c.key
+        ):
+            continue
+        key, label = notes.lexicon.acronyms.get(acronym, (c.key, c.label)) if c.bare else (c.key, c.label)
+        notes.acronyms.setdefault(acronym, (key, label))
+        sheet.candidates.append(c._replace(key=key, label=label, witness=f"{c.witness}+expansion", tier=5, bare=False))
+        sheet.candidates.append(Candidate(i + 1, stop, label, key, "acronym", 5))
+
+
+def _label_of(notes: Notes, tokens: Tokens, start: int) -> Label:
+    return "MISC" if notes.lexicon.measures.at(tokens, start) else "ORG"
+
+
+def acronyms(notes: Notes, sheet: Sheet) -> None:
+    """Every acronym of the text: as explained here, as in the table, or on its own."""
+    tokens, common = sheet.tokens, notes.lexicon.grammar.common
+    i = 0
+    while i < len(tokens):
+        stop = written(tokens, i)
+        if stop == i:
+            word = tokens.words[i]
+            if word in notes.acronyms and tokens.caps[i]:  # Cades, Anah
+                key, label = notes.acronyms[word]
+                sheet.candidates.append(Candidate(i, i + 1, label, key, "acronym", 4))
+            i += 1
+            continue
+        text = tokens.spoken(i, stop)
+        if text in notes.acronyms:
+            key, label = notes.acronyms[text]
+            sheet.candidates.append(Candidate(i, stop, label, key, "acronym", 5))
+        elif (
+            not tokens.loud
+            and text not in common
+            and text.rstrip("s") not in common
+            and _name_like(notes, sheet, i, stop, text)
+        ):
+            sheet.candidates.append(Candidate(i, stop, "ORG", bare_key("ORG", text), "capitals", 2, bare=True))
+        i = stop
+
+
+def _name_like(notes: Notes, sheet: Sheet, i: int, stop: int, text: str) -> bool:
+    """An acronym nobody explains: three letters or more, no Roman numeral, no word shouted."""
+    tokens = sheet.tokens
+    letters = text.replace("-", "")
+    if len(letters) < 3 or not letters.isalpha() or set(letters) <= set("IVXLCDM"):
+        return False
+    if any(w in sheet.blocked for w in range(i, stop)) or in_code(tokens, i, stop):
+        return False
+    if notes.small[tokens.folds[i]] and not _listed(notes, tokens, i, stop):
+        return False
+    beside = [tokens.words[k] for k in (i - 1, stop) if 0 <= k < len(tokens) and tokens.words[k].isalpha()]
+    return not any(len(w) > 1 and w.isupper() and w not in notes.acronyms for w in beside)
+
+
+def _listed(notes: Notes, tokens: Tokens, i: int, stop: int) -> bool:
+    """Between brackets, alone or beside another acronym: "(ASSORE, PHASE)"."""
+    left, right = tokens.words[i - 1] if i else "", tokens.words[stop] if stop < len(tokens) else ""
+    if left == "(" and right == ")":
+        return True
+    return (left == "," and i > 1 and written(tokens, i - 2) == i - 1) or (
+        right == "," and left == "(" and stop + 1 < len(tokens) and written(tokens, stop + 1) > stop + 1
+    )
+
+
+def sited(notes: Notes, sheet: Sheet) -> None:
+    """ "CRC Île-de-France", "Île-de-France CRC": an acronym of a kind of body and the place it belongs to."""
+    places = [c for c in sheet.candidates if c.label == "LOC" and c.tier >= 4]
+    after = notes.lexicon.grammar.apposed == "after"
+    short = [c for c in sheet.candidates if c.label == "ORG" and written(sheet.tokens, c.start) == c.end]
+    for c in short:
+        for p in places:
+            first, second = (c, p) if after else (p, c)
+            if first.end == second.start and sheet.tokens.tied[second.start]:
+                within = tail(p.key) in c.key.split(".")
+                if not (within or c.key.count(".") == 1 or notes.lexicon.kinds.get(c.key) == "class"):
+                    continue
+                key = c.key if within else f"{c.key}.{tail(p.key)}"
+                sheet.candidates.append(Candidate(first.start, second.end, "ORG", key, "acronym+place", 5))
+
+
+def _longest_by_end(candidates: Sequence[Candidate]) -> list[Candidate]:
+    best: dict[int, Candidate] = {}
+    for c in candidates:
+        old = best.get(c.end)
+        if old is None or (old.start, old.bare) > (c.start, c.bare):
+            best[c.end] = c
+    return list(best.values())

@@ -1,0 +1,61 @@
+"""All witnesses of a document heard together, and the keys of what it names twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.model.facts import Label
+from pipeline.model.place import Span
+from pipeline.stages.find.entities.agreement import elsewhere, one_label, persons
+from pipeline.stages.find.entities.candidate import Candidate
+from pipeline.stages.find.entities.merge import settled
+
+from .sheet import Notes, Sheet
+
+
+def names(notes: Notes) -> Iterator[tuple[Sheet, list[tuple[Span, Label, str, str]]]]:
+    """For each paragraph (sheet, [(span, label, key, witnesses)])."""
+    texts = [sheet.tokens for sheet in notes.sheets]
+    candidates = one_label([sheet.candidates for sheet in notes.sheets], texts)
+    first = [settled(some) for some in candidates]
+    more = elsewhere(first, texts, notes.lexicon, notes.small)
+    settled_all = [settled([*some, *extra]) for some, extra in zip(first, more, strict=True)]
+    full = _antecedents(notes, settled_all)
+    settled_all = [
+        [c._replace(key=full.get(c.key, c.key)) if c.witness.startswith("short") else c for c in s] for s in settled_all
+    ]
+    fuller = _fuller(notes, {c.key for some in settled_all for c in some})
+    fuller |= persons(settled_all)
+    for sheet, some in zip(notes.sheets, settled_all, strict=True):
+        tokens = sheet.tokens
+        found = [
+            (Span(tokens.starts[c.start], tokens.ends[c.end - 1]), c.label, fuller.get(c.key, c.key), c.witness)
+            for c in some
+        ]
+        yield sheet, found
+
+
+def _antecedents(notes: Notes, found: Sequence[Sequence[Candidate]]) -> dict[str, str]:
+    """The key of a bare head ("la Ville") -> the key of the one body the document names with that head."""
+    full: dict[str, set[str]] = {}
+    for sheet, some in zip(notes.sheets, found, strict=True):
+        for c in some:
+            if c.label == "ORG" and not c.witness.startswith("short") and c.end - c.start > 1:
+                for i in range(c.start, c.end):
+                    if head := notes.lexicon.heads.at(sheet.tokens, i):
+                        full.setdefault(f"org.{head[1]}", set()).add(c.key)
+                        break
+    return {head: min(keys) for head, keys in full.items() if len(keys) == 1}
+
+
+def _fuller(notes: Notes, keys: set[str]) -> dict[str, str]:
+    """A kind of body -> the one body of that kind the document speaks of: the CRC is the CRC Île-de-France.
+
+    Where the document speaks of two, a bare "CRC" stays a kind."""
+    out = {}
+    for key in sorted(keys):
+        if notes.lexicon.kinds.get(key) == "class" or key.count(".") == 1:
+            longer = sorted(k for k in keys if k.startswith(key + "."))
+            if len(longer) == 1:
+                out[key] = longer[0]
+    return out
