@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.stages.find.entities.bodies import Bodies
+from pipeline.stages.find.entities.bodies import bodies
 from pipeline.stages.find.entities.candidate import Candidate
 from pipeline.stages.find.entities.lexicon import Form
 from pipeline.stages.find.entities.measures import called, quoted
@@ -18,7 +18,7 @@ def explain(notes: Notes) -> None:
         tokens = sheet.tokens
         known = notes.lexicon.names.over(tokens)
         sheet.candidates += [_of_table(i, form) for i, form in known.items() if _plausible(notes, sheet, i, form)]
-        sheet.candidates += Bodies(tokens, notes.lexicon, known).read()
+        sheet.candidates += bodies(tokens, notes.lexicon, known)
         sheet.candidates += titled(tokens, notes.lexicon, known)
         sheet.candidates += quoted(tokens, notes.lexicon)
         sheet.candidates += called(tokens, notes.lexicon)

@@ -1,0 +1,168 @@
+"""To the right of a head: "tribunal | judiciaire de Lille"."""
+
+from __future__ import annotations
+
+from pipeline.stages.find.entities.candidate import slug, tail
+
+from .words import LONGEST, Build, Words
+
+
+def rightward(about: Words, build: Build, *, firm: bool, capital: bool) -> None:
+    """Takes qualities, a place beside the head, and all that links hang on it into the name."""
+    if "quality" in about.grammar.after:
+        _qualities(about, build, unknown=capital)
+    if (firm or build.named) and about.grammar.apposed == "after" and not _beside(about, build):
+        return
+    while build.end < len(about.tokens) and build.end - build.start < LONGEST:
+        link = about.lexicon.links.at(about.tokens, build.end)
+        if not link or not about.tokens.tied[build.end]:
+            return
+        build.link = about.tokens.folds[build.end][0]
+        if not _item(about, build, link[0], unknown=capital, firm=firm):
+            return
+        while _joined(about, build, capital=capital, firm=firm):
+            pass
+
+
+def _beside(about: Words, build: Build) -> bool:
+    """A place right after the body, "chambre régionale des comptes Occitanie", ends its name: then False."""
+    form, tokens = about.known.get(build.end), about.tokens
+    if build.end >= len(tokens) or not tokens.tied[build.end]:
+        return True
+    if form is not None and form.label == "LOC" and build.strong:
+        return not _place(about, build, build.end)
+    if build.named and about.proper(build.end) and form is None:
+        build.ids.append(tokens.folds[build.end])
+        build.end, build.proper, build.unknown, build.beside = build.end + 1, True, True, True
+        while build.end < len(tokens) and tokens.tied[build.end] and about.proper(build.end):
+            build.end += 1
+        return False
+    return True
+
+
+def _qualities(about: Words, build: Build, *, unknown: bool) -> None:
+    tokens = about.tokens
+    while build.end < len(tokens) and tokens.tied[build.end]:
+        if q := about.lexicon.qualities.at(tokens, build.end):
+            build.end, build.quality = q[0], True
+            build.ids.append(q[1])
+        elif (
+            unknown
+            and not tokens.caps[build.end]
+            and tokens.words[build.end].endswith(about.grammar.endings or ("\0",))
+        ):
+            build.ids.append(tokens.folds[build.end])
+            build.end, build.unknown = build.end + 1, True
+        else:
+            return
+
+
+def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> bool:
+    """Takes what follows a link at word k into the name, when it may belong to it."""
+    tokens = about.tokens
+    if k >= len(tokens) or not tokens.tied[k]:
+        return False
+    while (
+        k + 1 < len(tokens)
+        and tokens.folds[k] in about.grammar.definite
+        and tokens.tied[k + 1]
+        and k not in about.known
+    ):
+        k += 1
+    if tokens.folds[k] in about.grammar.places and k + 1 < len(tokens):
+        inner = k + 1
+        link = about.lexicon.links.at(tokens, inner)
+        inner = link[0] if link else inner
+        if _place(about, build, inner):
+            return True
+    if _place(about, build, k):
+        return True
+    start = k
+    while q := about.lexicon.qualities.at(tokens, k) if "quality" in about.grammar.before else None:
+        k = q[0]
+    matter = about.lexicon.matters.at(tokens, k)
+    if matter and (not about.grammar.titlecase or not tokens.caps[build.start] or tokens.caps[k] or tokens.loud):
+        build.end, build.matter = matter[0], True
+        build.ids.append(matter[1])
+        if "quality" in about.grammar.after:
+            _qualities(about, build, unknown=unknown)
+        while (
+            about.grammar.titlecase and build.end < len(tokens) and tokens.tied[build.end] and about.proper(build.end)
+        ):
+            build.end, build.unknown = build.end + 1, True
+        return True
+    k = start
+    if about.proper(k):
+        end = k + 1
+        while end < len(tokens) and tokens.tied[end] and about.proper(end):
+            end += 1
+        build.ids.append(slug(tokens.spoken(k, end)))
+        build.end, build.proper = end, True
+        build.unknown = build.unknown or about.grammar.titlecase
+        return True
+    if (
+        unknown
+        and not about.grammar.titlecase
+        and len(tokens.words[k]) > 2
+        and tokens.words[k].isalpha()
+        and tokens.folds[k] not in about.grammar.openers
+    ):
+        build.end, build.unknown = k + 1, True
+        _qualities(about, build, unknown=True)
+        return True
+    return False
+
+
+def _place(about: Words, build: Build, k: int) -> bool:
+    form = about.known.get(k)
+    if form is None or form.label not in ("LOC", "ORG"):
+        return False
+    tokens = about.tokens
+    end = k + len(form.words)
+    if (
+        "place" in about.grammar.before
+        and end < len(tokens)
+        and tokens.tied[end]
+        and tokens.folds[end] in about.grammar.places
+    ):
+        end += 1  # "the Île-de-France region"
+    while about.grammar.titlecase and form.label == "ORG" and end < len(tokens) and tokens.tied[end]:
+        if end in about.known or not about.proper(end):
+            break
+        end, build.unknown = end + 1, True  # "of Social Security Bodies"
+    build.ids.append(tail(form.key))
+    build.end, build.proper = end, True
+    return True
+
+
+def _joined(about: Words, build: Build, *, capital: bool, firm: bool) -> bool:
+    """ ", de la jeunesse et des sports": a comma or an "and", a link again or none, and one more item."""
+    tokens, k = about.tokens, build.end
+    if k + 1 >= len(tokens):
+        return False
+    comma = tokens.words[k] == ","
+    if not comma and (tokens.folds[k] not in about.grammar.joints or not tokens.tied[k]):
+        return False
+    k += 1
+    if comma and tokens.folds[k] in about.grammar.joints:
+        k += 1
+    link = about.lexicon.links.at(tokens, k)
+    if link and build.link and tokens.folds[k][0] != build.link:
+        return False  # "Fédération de football et à la Ligue": another complement of the verb
+    after = link[0] if link else k
+    if after >= len(tokens) or (comma and not _list_goes_on(about, after)):
+        return False
+    if about.lexicon.heads.at(tokens, after) and not about.lexicon.matters.at(tokens, after):
+        return False
+    if (form := about.known.get(about.past_articles(after))) and form.label == "ORG":
+        return False
+    if comma and not build.matter:
+        return False  # "the City of Paris, the State": a list of bodies
+    if not link and (after in about.known or not about.lexicon.matters.at(tokens, about.past_articles(after))):
+        return False
+    return _item(about, build, after, unknown=capital and bool(link) and not comma, firm=firm)
+
+
+def _list_goes_on(about: Words, k: int) -> bool:
+    """After a comma only a known matter may follow."""
+    return about.lexicon.matters.at(about.tokens, about.past_articles(k)) is not None

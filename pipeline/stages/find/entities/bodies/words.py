@@ -1,0 +1,53 @@
+"""A text as the institution grammar sees it, and a name in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.stages.find.entities.lexicon import Form, Lexicon
+from pipeline.stages.find.entities.tokens import Tokens
+
+LONGEST = 22  # words of a name; the longest of the tables has 17
+
+
+@dataclass
+class Build:
+    """A name in the making: words start..end, the ids of its parts, and what speaks for it."""
+
+    start: int
+    end: int
+    ids: list[str] = field(default_factory=list)
+    proper: bool = False  # a place, a body or a capital belongs to it
+    matter: bool = False  # a known matter belongs to it
+    quality: bool = False  # a known quality (national, public) belongs to it
+    named: bool = False  # a name may follow the head with nothing between
+    beside: bool = False  # and one does
+    strong: bool = False  # the head makes a name in small letters
+    unknown: bool = False  # a word belongs to it that no table knows
+    link: str = ""  # the first letter of the link before its last item: de, du, d' begin alike
+
+
+class Words:
+    """One text with the forms of the tables in it: `known` by their first word, `ends` by the word after their last."""
+
+    def __init__(self, tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> None:
+        self.tokens, self.lexicon, self.known = tokens, lexicon, known
+        self.grammar = lexicon.grammar
+        self.ends = {i + len(f.words): f for i, f in known.items()}
+
+    def proper(self, i: int) -> bool:
+        """Word i has a capital of its own."""
+        tokens = self.tokens
+        return (
+            0 <= i < len(tokens)
+            and tokens.caps[i]
+            and not tokens.loud
+            and not (
+                tokens.folds[i] in self.grammar.openers and (tokens.initial(i, self.grammar) or self.grammar.titlecase)
+            )
+        )
+
+    def past_articles(self, k: int) -> int:
+        while k + 1 < len(self.tokens) and self.tokens.folds[k] in self.grammar.articles:
+            k += 1
+        return k
