@@ -1,6 +1,7 @@
 """No text is the same on both sides: what reads alike in two languages was not translated. (True when well: none is.)
 
-Names and figures read alike and are right so; they are taken away before the words are counted."""
+Names and figures read alike and are right so; they are taken away before the words are counted. A text whose function
+words tell which of the two languages it is in is told by `untranslated`, and not twice."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from pipeline.languages.folder import read_words
 from pipeline.model.release import Gravity, Release
 
 from .check import Measure, Pair, Side, pairs, shortened
+from .untranslated import foreign
 
 GRAVITY: Final[Gravity] = "doubt"
 WORD = re.compile(r"(?<![\w/:.$%=<-])[^\W\d_]{2,}(?![\w/:$%=>(-])")  # of a sentence, not of a path or a command
@@ -25,7 +27,13 @@ def score(release: Release) -> Iterator[Measure]:
     for pair in pairs(release):
         if not pair.furniture and " ".join(pair.left.text.split()) == " ".join(pair.right.text.split()):
             places = {"here": pair.left.code, "there": pair.right.code, "text": shortened(pair.left.text)}
-            yield Measure(plain_words(pair.left) if sentence(pair) else 0, "same", pair.spots, pair.alignment, places)
+            alike = plain_words(pair.left) if sentence(pair) and not told(pair) else 0
+            yield Measure(alike, "same", pair.spots, pair.alignment, places)
+
+
+def told(pair: Pair) -> bool:
+    """Whether `untranslated` speaks of it, on either side."""
+    return any(foreign(p.text.mended, here.code, there.code) for here, there in pair.both for p in here.paragraphs)
 
 
 def sentence(pair: Pair) -> bool:

@@ -30,13 +30,19 @@ def score(release: Release) -> Iterator[Measure]:
             continue
         text = paragraph.text.mended
         for other in (c for c in release.languages if c != code):
-            foreign, count, share = longest_stretch(text, code, other)
-            if foreign is not None and count >= FEWEST:
+            if found := foreign(text, code, other):
+                span, share = found
                 saying = "paragraph" if share >= FAULT else "stretch"
-                if saying == "paragraph":
-                    foreign = Span(0, len(text))
-                places = {"here": code, "there": other, "text": shortened(foreign.of(text))}
-                yield Measure(share, saying, {code: Spot(paragraph.id, foreign)}, alignment, places)
+                places = {"here": code, "there": other, "text": shortened(span.of(text))}
+                yield Measure(share, saying, {code: Spot(paragraph.id, span)}, alignment, places)
+
+
+def foreign(text: str, own: str, other: str) -> tuple[Span, float] | None:
+    """(what of the text is in the other language, its share of the function words); None when too little is."""
+    span, count, share = longest_stretch(text, own, other)
+    if span is None or count < FEWEST:
+        return None
+    return (Span(0, len(text)) if share >= FAULT else span), share
 
 
 def longest_stretch(text: str, own: str, other: str) -> tuple[Span | None, int, float]:

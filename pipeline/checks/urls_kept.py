@@ -20,28 +20,33 @@ SLIP = (
     0.5  # the same, of the one part of the address that differs: "exmple" is a slip, the mirrors "fr" and "us" are two
 )
 CUT = 0.3  # the score of an address that is a beginning of the other side's: a line break may have cut it
+OTHERS = 0.5  # the score of an address in whose place the other side has one of its own
 SHORTEST = 8  # characters that make a beginning worth comparing
 
 
 def score(release: Release) -> Iterator[Measure]:
-    """How unlike the likeliest address on the other side is: 0 the same, 1 none at all, CUT where one goes on."""
+    """How unlike the likeliest address on the other side is: 0 the same, 1 none at all, CUT where one goes on, OTHERS
+    where each side has as many of its own, which then answer each other in their order."""
     for pair in pairs(release):
         known = {side.code: list(addresses(side)) for side in (pair.left, pair.right)}
         same = {address for _, address in known[pair.left.code]} & {a for _, a in known[pair.right.code]}
-        rest = {
-            here.code: [(s, a) for s, a in known[here.code] if a not in same and not stands_in(s.of(here.text), there)]
+        left, right = (
+            [(s, a) for s, a in known[here.code] if a not in same and not stands_in(s.of(here.text), there)]
             for here, there in pair.both
-        }
-        told: set[Span] = set()  # of the second side: what the first has spoken of
-        for here, there in pair.both:
-            for span, address in rest[here.code]:
-                if here is pair.right and span in told:
-                    continue
-                likeness, saying, found = nearest(address, rest[there.code])
-                spots = {here.code: here.spot(span), there.code: there.spot(found) if found else there.whole}
-                other = found.of(there.text) if found else ""
-                places = {"here": here.code, "there": there.code, "text": span.of(here.text), "other": other}
-                told |= {found} if found and here is pair.left else set()
+        )
+        found = {span: nearest(address, right) for span, address in left}
+        told = {other for _, _, other in found.values() if other}
+        back = {span: nearest(address, left) for span, address in right if span not in told}
+        own = [s for s, (_, saying, _) in found.items() if saying == "missing"]
+        theirs = [s for s, (_, saying, _) in back.items() if saying == "missing"]
+        if len(own) == len(theirs):
+            found |= {a: (1 - OTHERS, "differs", b) for a, b in zip(own, theirs, strict=True)}
+            back = {span: told for span, told in back.items() if span not in theirs}
+        for (here, there), some in zip(pair.both, (found, back), strict=True):
+            for span, (likeness, saying, other) in some.items():
+                spots = {here.code: here.spot(span), there.code: there.spot(other) if other else there.whole}
+                words = {"text": span.of(here.text), "other": other.of(there.text) if other else ""}
+                places = {"here": here.code, "there": there.code, **words}
                 yield Measure(round(1 - likeness, 4), saying, spots, pair.alignment, places)
 
 

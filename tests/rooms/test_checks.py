@@ -64,6 +64,25 @@ def test_a_pair(case: dict[str, object], make_release: Make) -> None:
             assert spot.span is None or 0 <= spot.span.start < spot.span.end <= length
 
 
+def test_addresses_of_either_side_answer_each_other_in_their_order(make_release: Make) -> None:
+    """One finding for two addresses that differ, not one for each."""
+    fr, en = "Écrivez à a@ville.org ou à b@ville.org.", "Write to one@town.net or to two@town.net."
+    found = check(make_release("pair", told(fr), told(en)), only("urls_kept"))
+    assert [f.gravity for f in found] == ["doubt", "doubt"]
+    spans = [[f.sides[c].span for c in ("fr", "en")] for f in found]
+    assert [[s.of(t) for s, t in zip(some, (fr, en), strict=True) if s] for some in spans] == [
+        ["a@ville.org", "one@town.net"], ["b@ville.org", "two@town.net"],
+    ]  # fmt: skip
+
+
+def test_a_denial_in_the_sentence_beside_is_not_lost(make_release: Make) -> None:
+    fr = "Le pont ferme en juin. Il n’est pas sûr et il est ancien."
+    en = "The bridge closes in June, not being safe. It is also old."
+    assert not check(make_release("pair", told(fr), told(en)), only("negation_kept"))
+    (found,) = check(make_release("pair", told(fr), told(en.replace("not ", ""))), only("negation_kept"))
+    assert found.gravity == "doubt"
+
+
 @pytest.mark.parametrize("one", ROLL, ids=name)
 @pytest.mark.parametrize("code", codes())
 def test_every_check_speaks_every_language(one: checks.Check, code: str) -> None:
