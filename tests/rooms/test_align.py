@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.corrections import joined, read_corrections, write_corrections
 from pipeline.errors import WrongUse
@@ -17,6 +22,7 @@ from pipeline.model.place import Span
 from pipeline.model.release import Aligned
 from pipeline.model.text import Edit, Text
 from pipeline.stages.align import align
+from pipeline.stages.align.assignment import assignment
 from pipeline.stages.align.order import heaviest_chain
 from pipeline.stages.find.sentences import sentences
 
@@ -113,6 +119,46 @@ def test_lists_sorted_by_each_alphabet() -> None:
     }
     french, english = sorted(pairs), sorted(pairs.values())
     assert sorted(beads(run(french, english))) == sorted(([n], [english.index(pairs[t])]) for n, t in enumerate(french))
+
+
+LANDS = {
+    "Allemagne": "Germany", "Autriche": "Austria", "Espagne": "Spain", "États-Unis": "United States", "Grèce": "Greece",
+    "Hongrie": "Hungary", "Pays-Bas": "Netherlands", "Royaume-Uni": "United Kingdom", "Suède": "Sweden",
+    "Suisse": "Switzerland",
+}  # fmt: skip
+
+
+def test_a_list_of_single_words_between_paragraphs() -> None:
+    french, english = sorted(LANDS), sorted(LANDS.values())
+    aligned = run([*FR[:3], *french, *FR[3:]], [*EN[:3], *english, *EN[3:]])
+    expected = [([n], [n]) for n in range(3)] + [([n + 10], [n + 10]) for n in range(3, 8)]
+    expected += [([n + 3], [english.index(LANDS[t]) + 3]) for n, t in enumerate(french)]
+    assert sorted(beads(aligned)) == sorted(expected)
+
+
+def test_the_last_item_of_a_list_sorted_anew_faces_the_last_one_left() -> None:
+    """A name that says nothing to the encoder, in a list of which everything else has its partner."""
+    pairs = {**dict(list(LANDS.items())[:6]), "Vrixolde": "Drammuth"}
+    french, english = sorted(pairs), sorted(pairs.values())
+    got = beads(run([*FR[:2], *french, *FR[2:]], [*EN[:2], *english, *EN[2:]]))
+    assert ([french.index("Vrixolde") + 2], [english.index("Drammuth") + 2]) in got
+
+
+def test_what_stands_alone_outside_a_list_stays_alone() -> None:
+    """Two foreign sentences between paragraphs in order: nothing says that they belong together."""
+    short = beads(run([*FR[:2], OTHER[1], *FR[2:]], [*EN[:6], OTHER[0], *EN[6:]]))
+    assert ([2], []) in short and ([], [6]) in short
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 6), st.integers(0, 3), st.randoms(use_true_random=False))
+def test_assignment_is_the_best_of_all(rows: int, more: int, draw: random.Random) -> None:
+    cost = np.array([[draw.choice([draw.uniform(-4, 4), draw.randint(-3, 3)]) for _ in range(rows + more)]
+                     for _ in range(rows)])  # fmt: skip
+    got = assignment(cost)
+    best = min(sum(cost[i, j] for i, j in enumerate(p)) for p in permutations(range(rows + more), rows))
+    assert len(set(got)) == rows
+    assert sum(cost[i, j] for i, j in enumerate(got)) == pytest.approx(best)
 
 
 def test_a_release_with_furniture_on_one_side() -> None:

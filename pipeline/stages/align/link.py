@@ -1,4 +1,4 @@
-"""Both sides to beads: a chain through each section, ends settled, then what stands elsewhere."""
+"""Both sides to beads: a chain through each section, ends settled, then what stands elsewhere and lists sorted anew."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import numpy as np
 
 from .beads import Weights, pair_worth, tables
 from .edges import settle
+from .lists import sorted_anew
 from .order import heaviest_chain
 from .path import Bead, best_path
 from .sections import sections
 from .side import Side
 
 _AT_ONCE = 1000  # units alone on one side that are compared with those of the other at once: 4 MB a table
-_WEAKEST = 3000  # units up to which pairs are asked to give way
-_GIVES_WAY = 0.2  # by which a rival must be worth more than the partner; .1 to .3 give the same F1 within .001
 _ONE_FOR_ALL = 0.55  # cosine from which a text in one piece faces all pieces of the other side
 
 
@@ -33,6 +32,7 @@ def link(a: Side, b: Side, weights: Weights, *, close: bool) -> list[Bead]:
     if close:
         beads = _paired(beads, a, b, weights)
         beads = _paired(settle(beads, a, b, weights.loose), a, b, weights)
+        beads = sorted_anew(beads, a, b, weights)
     return beads
 
 
@@ -59,17 +59,11 @@ def _in_one_piece(a: Side, b: Side) -> list[Bead]:
 
 
 def _paired(beads: list[Bead], a: Side, b: Side, weights: Weights) -> list[Bead]:
-    """The beads with units that were left alone paired where they can be, the best first; a pair of the chain gives way
-    when one of its units says much rather the same as one that was left alone (lists in two alphabets)."""
+    """The beads with units that were left alone paired where they can be, the best first."""
     alone_a = [p[0] for p, q in beads if not q]
     alone_b = [q[0] for p, q in beads if not p]
     if not alone_a or not alone_b or weights.moved is None:
         return beads
-    weak = _weak(beads, alone_a, alone_b, a, b, weights)
-    if weak:
-        beads = [bead for bead in beads if bead not in weak]
-        beads += [((p[0],), ()) for p, _ in weak] + [((), (q[0],)) for _, q in weak]
-        alone_a, alone_b = sorted([*alone_a, *(p[0] for p, _ in weak)]), sorted([*alone_b, *(q[0] for _, q in weak)])
     found: list[tuple[float, int, int]] = []
     for start in range(0, len(alone_a), _AT_ONCE):
         rows = alone_a[start : start + _AT_ONCE]
@@ -86,16 +80,3 @@ def _paired(beads: list[Bead], a: Side, b: Side, weights: Weights) -> list[Bead]
             taken_b.add(j)
     kept = [(p, q) for p, q in beads if (p and q) or (p and p[0] not in taken_a) or (q and q[0] not in taken_b)]
     return kept + [((i,), (j,)) for i, j in taken_a.items()]
-
-
-def _weak(beads: list[Bead], alone_a: list[int], alone_b: list[int], a: Side, b: Side, weights: Weights) -> list[Bead]:
-    """Pairs of which one unit is by far nearer to a unit that stands alone."""
-    pairs = [(p, q) for p, q in beads if len(p) == len(q) == 1]
-    if len(pairs) + max(len(alone_a), len(alone_b)) > _WEAKEST or not pairs:
-        return []
-    rows, columns = [*alone_a, *(p[0] for p, _ in pairs)], [*alone_b, *(q[0] for _, q in pairs)]
-    worth = pair_worth(a, b, rows, columns, weights)
-    n, m = len(alone_a), len(alone_b)
-    own = worth[np.arange(n, len(rows)), np.arange(m, len(columns))]
-    rival = np.maximum(worth[n:, :m].max(axis=1), worth[:n, m:].max(axis=0))
-    return [pairs[k] for k in np.flatnonzero(rival > own + _GIVES_WAY)]
