@@ -23,6 +23,9 @@ from .term import Term, told
 from .tokens import CLOCK, DAY, ISO, NUMBER, WORD, Tokens, cut
 
 DIGIT = re.compile(r"\d")
+STOPS = (".", "!", "?", ":", ";")
+WORDY = 3  # letters of a word that a heading's number may be glued to: 11.10Comment, and not 2.5M
+SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}")
 NUMERIC = frozenset({ISO, DAY, CLOCK, NUMBER})
 
 
@@ -128,7 +131,32 @@ def _referred(t: Tokens, term: Term, lex: Lexicon) -> bool:
         and t.kinds[a - 2] == WORD
     ):
         return not lex.comparators.before(t.words, a - 1)  # under-26s
-    return lex.references.before(t.words, a) is not None or _enumerated(t, term)
+    if lex.references.before(t.words, a) is not None or lex.versioned.before(t.said, a) is not None:
+        return True
+    return _version(t, term, lex) or _section(t, term, lex) or _enumerated(t, term)
+
+
+def _version(t: Tokens, term: Term, lex: Lexicon) -> bool:
+    """« Kivu 3.11 »: a name, then a point that is not the decimal sign of this language; where it is, none can tell."""
+    a, said = term.a, t.said[term.b - 1]
+    if "." not in said or lex.decimal == "." or a == 0 or t.kinds[a - 1] != WORD or t.kinds[term.b] == NUMBER:
+        return False
+    name = t.said[a - 1]
+    if len(name) == 1:
+        return False
+    return name.isupper() or (name[0].isupper() and a > 1 and t.words[a - 2] not in STOPS)
+
+
+def _section(t: Tokens, term: Term, lex: Lexicon) -> bool:
+    """The 2.1 of « 2.1 Les recettes », and the page behind it in a table of contents: 2.1 Les recettes 14."""
+    last = len(t.said) - 1
+    if term.words or term.b - term.a != 1 or not SECTION.fullmatch(t.said[0]) or not t.said[1][:1].isupper():
+        return False
+    if term.a == 0:
+        return not t.glued(1) or len(t.said[1]) >= WORDY
+    entry = term.b == last and t.kinds[term.a - 1] == WORD and t.said[term.a].isdecimal() and len(t.said[term.a]) <= 3
+    before = t.words[term.a - 1]
+    return entry and not lex.range_opening.before(t.words, term.a) and before not in lex.range_joins | lex.ratio_joins
 
 
 def _enumerated(t: Tokens, term: Term) -> bool:
@@ -136,8 +164,8 @@ def _enumerated(t: Tokens, term: Term) -> bool:
     if term.words or term.b - term.a != 1 or len(t.said[term.a]) > 2:
         return False
     opened, closed = t.words[term.a - 1] == "(" if term.a else False, t.words[term.b] == ")"
-    if opened and t.glued(term.a - 1) and t.kinds[term.a - 2] == WORD:
-        return False  # xargs(1)
+    if opened and closed and t.glued(term.a - 1) and t.kinds[term.a - 2] == WORD:
+        return True  # xargs(1), or the mark of a note
     if closed:
         return opened or term.a == 0 or t.words[term.a - 1] in (";", ":", ".", ",")
     return term.a == 0 and t.words[term.b] == "." and t.said[term.b + 1][:1].isupper()

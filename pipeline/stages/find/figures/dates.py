@@ -269,16 +269,22 @@ def _pointed(t: Tokens, term: Term, lex: Lexicon) -> Term | None:
 
 
 def year_like(t: Tokens, term: Term, lex: Lexicon) -> bool:
-    """Four digits, not grouped, between 1500 and 2099, and nothing before them that speaks of a count."""
+    """Four digits, not grouped, between 1500 and 2099, and nothing before or behind them that speaks of a count."""
     said = t.said[term.b - 1]
     if term.b - term.a != 1 or len(said) != 4 or not said.isdecimal() or not BARE_FIRST <= int(said) <= BARE_LAST:
         return False
-    if lex.count_after.before(t.words, term.a):
+    if lex.count_after.before(t.words, term.a) or _counted(t, term, lex):
         return False
     compared = lex.comparators.before(t.words, term.a)
     if compared is None or " ".join(t.words[compared[1] : term.a]) in lex.of_moments:
         return True
     return compared[0] == "~" and t.kinds[term.b] != WORD
+
+
+def _counted(t: Tokens, term: Term, lex: Lexicon) -> bool:
+    """What is counted stands right behind (1850 inhabitants), and nothing before says that a time is meant."""
+    j = term.b + (t.words[term.b] in lex.counted_past)
+    return lex.counted.at(t.words, j) is not None and lex.time_before.before(t.words, term.a) is None
 
 
 def year_after(t: Tokens, j: int, lex: Lexicon) -> tuple[str, int] | None:
