@@ -17,12 +17,15 @@ GRAVITIES: tuple[str, ...] = get_args(Wanted)
 
 @dataclass(frozen=True)
 class Limits:
-    """What one document may take. The defaults let a 2,000-page report through and stop a decompression bomb."""
+    """What one document may take. The defaults let reports of thousands of pages through; what gets nowhere is stopped
+    after `page_seconds` or at `page_megabytes`. How they were measured: docs/scale.md."""
 
     seconds: float = 120.0  # of one document, from bytes to paragraphs
     megabytes: float = 200.0  # size of the file
     pages: int = 20_000
     memory: float = 2_000.0  # MB of one reader process
+    page_seconds: float = 3.0  # of processor time, to open the file or to read one page; see pipeline/pace.py
+    page_megabytes: float = 220.0  # MB of one reader process, to which the file's size and what is read of it add
 
 
 @dataclass(frozen=True)

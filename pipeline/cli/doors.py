@@ -47,20 +47,11 @@ def text(
 def _documents(files: list[Path], lang: str, extractor: str, jobs: int) -> Iterator[tuple[Path, Any]]:
     """(file, Document or DocumentError) in the order of the files."""
     from pipeline.config import read_config
-    from pipeline.errors import DocumentError
+    from pipeline.pool import Pool
     from pipeline.run.single import ReadFile, read_file
 
     config = read_config(Path())
     tasks = [ReadFile(path, lang, extractor, config) for path in files]
-    if jobs == 1:
-        for task in tasks:
-            try:
-                yield task.path, read_file(task)
-            except DocumentError as error:
-                yield task.path, error
-        return
-    from pipeline.run.pool import Pool
-
     waiting: dict[int, Any] = {}
     order = {id(task): n for n, task in enumerate(tasks)}
     nearest = 0

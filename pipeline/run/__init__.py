@@ -15,12 +15,12 @@ from typing import Any, Protocol
 
 from pipeline.config import Config, read_config
 from pipeline.errors import DocumentError, MissingSide, WrongUse
+from pipeline.pool import Pool
 from pipeline.store import Shelf
 
 from .cache import Cache
 from .index import Entry, Index, failed_entry, index_of
 from .plans import Asked, Plan, pairing, plans_of, text_of
-from .pool import Pool
 from .work import JoinTask, ReadTask, join, read, read_summary, write_summary
 
 __all__ = ["Asked", "Outcome", "pairing", "run"]

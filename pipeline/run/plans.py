@@ -13,12 +13,12 @@ from pipeline.config import Config, read_config
 from pipeline.errors import DocumentError, WrongUse
 from pipeline.model.document import Source
 from pipeline.model.release import Papers
+from pipeline.pool import Pool
 from pipeline.stages.identify import identify
 from pipeline.store import corrections_path, sha256_of
 
 from .cache import Cache, key_of
 from .index import Entry, Unpaired, failed_entry
-from .pool import Pool
 
 if TYPE_CHECKING:
     from pipeline.stages.discover import Discovery

@@ -15,7 +15,8 @@ FILES = sorted(PIPELINE.rglob("*.py"))
 
 # From the cellar to the roof. A room may import what stands before it in this list, and itself.
 STAIRS = (
-    "errors", "model", "languages", "harmless", "passage", "codec", "config", "store", "encoder", "corrections",
+    "errors", "model", "languages", "harmless", "passage", "codec", "config", "pace", "pool", "store",
+    "encoder", "corrections",
     "stages", "checks", "naming", "search",
     "review", "diff", "exports", "flow", "run", "doors", "serve", "doctor", "cli",
     "__main__",

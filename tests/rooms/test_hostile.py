@@ -16,7 +16,7 @@ from pdfs.hostile import FORMS, mutants, page, said, stream
 from pipeline.config import Config, Limits
 from pipeline.errors import TYPES, DocumentError
 from pipeline.model.document import Source
-from pipeline.run.pool import Pool, Slip
+from pipeline.pool import Pool, Slip
 from pipeline.run.work import ReadTask, read
 
 HERE = Path(__file__).parents[2]

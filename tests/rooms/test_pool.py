@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pipeline.errors import Crashed, Damaged, OutOfMemory, TimedOut
-from pipeline.run.pool import Pool, Slip
+from pipeline.pool import Pool, Slip
 
 
 def work(task: Any) -> Any:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import pace
 from pipeline.errors import Empty, NotAPdf, TooLarge, WrongUse
 from pipeline.model.document import Pages, Source
 
@@ -26,11 +28,16 @@ def extract(source: Source, path: Path, engine: str = "auto", limits: Limits | N
     damaged, empty, too-large, wrong-encoding; WrongUse for an unknown engine."""
     if engine not in ENGINES:
         raise WrongUse(f"no extractor is called {engine!r}: there are {', '.join(ENGINES)}")
-    size = path.stat().st_size
+    told = path.stat()
+    if not stat.S_ISREG(told.st_mode):
+        raise NotAPdf("it is no file but a folder, a pipe or a device")
+    size = told.st_size
     if limits and size > limits.megabytes * 1e6:
         raise TooLarge(f"the file has {size / 1e6:.0f} MB, the limit is {limits.megabytes:.0f}")
     if size == 0:
         raise Empty("the file has no bytes")
+    if limits:
+        pace.begin(limits, size)
     with path.open("rb") as file:
         source = replace(source, sha256=hashlib.file_digest(file, "sha256").hexdigest())
     if path.suffix.lower() == ".pdf":

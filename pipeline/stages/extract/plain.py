@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline import pace
 from pipeline.errors import Empty, NotAPdf, WrongEncoding
 from pipeline.model.document import Doubt, Line, Page, Pages, Source
 
@@ -22,6 +23,7 @@ def read_text(source: Source, held: bytes) -> Pages:
     text, doubts = decoded(held)
     if not text.strip():
         raise Empty()
+    pace.texts(1, len(text))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     sheets = text.rstrip("\f\n").split("\f")
     pages = tuple(

@@ -54,6 +54,8 @@ class Reader:
         _read_programs_right()
         try:
             self.pdf = pdfplumber.open(path)
+        except MemoryError:
+            raise
         except Exception as error:  # pdfminer raises whatever its parser stumbles on
             if isinstance(error, PDFPasswordIncorrect) or "PasswordIncorrect" in repr(error):
                 raise Encrypted() from None
@@ -74,6 +76,8 @@ class Reader:
                 drawn = self._drawn(page)
             finally:
                 page.close()
+        except MemoryError:
+            raise
         except Exception as error:  # pdfminer raises whatever its parser stumbles on
             raise Crashed(f"pdfplumber cannot read page {index + 1} ({type(error).__name__})") from None
         return then(drawn)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline import pace
 from pipeline.errors import Crashed, Damaged, Empty, NoTextLayer, TooLarge, Undecodable
 from pipeline.model.document import Doubt, Page, Pages, Source
 
@@ -27,6 +29,14 @@ ASTRAY = 0.02
 # Share of a page's characters without a letter from which it is read again: one odd sign of a formula in 3,000
 # characters is not worth a second reading, two œ are.
 WORTH = 0.0005
+# Characters and objects of a page above which it is not read again: pdfplumber takes 1 s for 30,000 characters, and
+# 0.4 ms for each stroke of a drawing; a newspaper's page has so many characters.
+MOST_AGAIN = 30_000
+MOST_DRAWN_AGAIN = 4_000
+# s that second readings may take: in all for a file, and what each page that is read adds. A page of 3,000 characters
+# takes 0.1 s; what takes all of it is stopped, and pdfium's reading, with its doubts, is what remains.
+SECOND_SECONDS = 1.5
+SECOND_A_PAGE = 0.5
 
 
 @dataclass
@@ -50,8 +60,10 @@ def read_pdf(source: Source, path: Path, engine: str, most_pages: int) -> Pages:
             raise Empty("the PDF has no pages")
         if most_pages and reader.count > most_pages:
             raise TooLarge(f"the file has {reader.count} pages, the limit is {most_pages}")
+        pace.step(0, 0)
         with _unswept():
             pages = tuple(_read(reader, path, engine, count))
+        pace.texts(len(pages), count.letters)
         title, glyphs = reader.title, reader.memory.stand_ins.glyphs(pages)
     if count.lost == len(pages):
         raise Damaged("none of its pages can be read")
@@ -89,7 +101,7 @@ def _read(reader: pdfium.Reader, path: Path, engine: str, count: _Count) -> Iter
             if engine == "pdfplumber" or (
                 engine == "auto" and (seen is None or (_worth(page, seen) and second.patience))
             ):
-                again = second.page(index)
+                again = second.page(index) if engine == "pdfplumber" else second.again(index)
                 if again and (seen is None or _better(page, seen, *again)):
                     if seen:
                         left = again[1].strange
@@ -98,7 +110,7 @@ def _read(reader: pdfium.Reader, path: Path, engine: str, count: _Count) -> Iter
                     second.patience = PATIENCE
                     page, seen = again
                 else:
-                    second.patience -= 1
+                    second.patience = max(0, second.patience - 1)
             if seen is None:
                 count.lost += 1
                 count.doubts.append(
@@ -107,11 +119,14 @@ def _read(reader: pdfium.Reader, path: Path, engine: str, count: _Count) -> Iter
                 page = Page(index + 1, 0.0, 0.0, ())
             else:
                 _add(count, page, seen)
+            pace.step(index + 1, count.letters)
             yield page
 
 
 def _worth(page: Page, seen: Drawn) -> bool:
-    return seen.strange > WORTH * sum(len(line.text) for line in page.lines)
+    """Whether the page is worth a second reading, and not so full that it would take longer than it is worth."""
+    letters = sum(len(line.text) for line in page.lines)
+    return seen.strange > WORTH * letters and letters <= MOST_AGAIN and seen.drawn <= MOST_DRAWN_AGAIN
 
 
 def _first(reader: pdfium.Reader, index: int) -> tuple[Page, Drawn | None]:
@@ -128,7 +143,21 @@ class _Second:
     def __init__(self, path: Path, first: pdfium.Reader, stack: ExitStack) -> None:
         self.path, self.first, self.stack = path, first, stack
         self.patience = PATIENCE
+        self.purse = SECOND_SECONDS
         self._reader: plumber.Reader | None = None
+
+    def again(self, index: int) -> tuple[Page, Drawn] | None:
+        """As `page`, within the time that second readings may take."""
+        self.purse += SECOND_A_PAGE
+        began = time.process_time()
+        try:
+            with pace.aside(max(self.purse, 0.05)):
+                return self.page(index)
+        except (pace.TooLong, MemoryError):
+            self.patience = 0
+            return None
+        finally:
+            self.purse -= time.process_time() - began
 
     def page(self, index: int) -> tuple[Page, Drawn] | None:
         """The page as pdfplumber reads it; None where it cannot."""

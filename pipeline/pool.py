@@ -1,8 +1,9 @@
 """Processes that do one task at a time and may die of it.
 
 A task that overruns its time, or kills its process, is tried once more alone in a fresh process and then given up with
-a typed error; no other task is touched by it. Processes are replaced after a number of tasks, so that what a native
-library leaks does not add up."""
+a typed error; no other task is touched by it. A task that uses up what it may take before it gets on (see `pace`) is
+given up at once: its processor seconds were its own. Processes are replaced after a number of tasks, so that what a
+native library leaks does not add up."""
 
 from __future__ import annotations
 
@@ -14,18 +15,22 @@ import sys
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, MutableSequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from pipeline import pace
 from pipeline.errors import Crashed, DocumentError, OutOfMemory, TimedOut
 
 CONTEXT = multiprocessing.get_context("forkserver")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})  # no next task would fare better
 AGAIN = (Crashed, TimedOut, OutOfMemory)  # what may have been the process's fault and not the task's
 TASKS = 200  # of one process, then it is replaced: Apache Tika's forked parsers do the same
+LOOK = 0.02  # s between two looks at how much memory the processes have taken; a bomb takes 20 MB in that time
+CLOSE = 0.002  # s, where the pool alone bounds the memory
+KEPT = 170_000_000  # bytes that a process may hold after a task; with all that reads and mends two languages it has 140
 
 
 class Slip(Crashed):
@@ -34,10 +39,23 @@ class Slip(Crashed):
     remedy = "this is a fault of vis-à-vis: run it again with VISAVIS_DEBUG=1 and report what it prints"
 
 
+class Stalled(TimedOut):
+    """Processor time was used up without getting on."""
+
+    remedy = "save it anew (qpdf IN OUT), or raise [limits] page_seconds in visavis.toml"
+
+
+class Swollen(OutOfMemory):
+    """Memory was taken without getting on."""
+
+    remedy = "save it anew (qpdf IN OUT), or raise [limits] page_megabytes in visavis.toml"
+
+
 @dataclass
 class _Worker:
     process: BaseProcess
     pipe: Connection
+    note: MutableSequence[int]
     task: Any = None
     since: float = 0.0
     done: int = 0
@@ -68,7 +86,6 @@ class Pool:
 
     def _results(self, tasks: Iterable[Any]) -> Generator[tuple[Any, Any], None, None]:
         source, again = iter(tasks), deque[Any]()
-        tried: list[Any] = []
         exhausted = False
         while True:
             while not exhausted and not again and self._idle():
@@ -78,17 +95,30 @@ class Pool:
                 else:
                     self._give(task)
             busy = [w for w in self._workers if w.task is not None]
-            if again and not busy:  # alone: nothing else runs while a suspect is tried again
-                self._give(again.popleft())
+            if again and not busy:
+                yield self._alone(again.popleft())
                 continue
             if not busy:
                 return
-            for task, value in self._collect(busy):
-                if isinstance(value, AGAIN) and not isinstance(value, Slip) and not any(t is task for t in tried):
-                    tried.append(task)
+            for task, value, fresh in self._collect(busy):
+                if _may_be_the_process(value, fresh):
                     again.append(task)
                 else:
                     yield task, value
+
+    def _alone(self, task: Any) -> tuple[Any, Any]:
+        """The task once more, in a fresh process while nothing else runs.
+
+        The kernel lets it ask for memory beyond what it may take and the pool ends it when it does: a native library
+        that is refused memory dies as of a fault of its own, and nobody could tell the two apart."""
+        if len(self._workers) >= self.jobs:
+            self._drop(self._workers[0])
+        worker = self._start(loose=True)
+        self._give(task, worker)
+        ((task, value, _),) = self._collect([worker], CLOSE)
+        if worker in self._workers:
+            self._drop(worker)
+        return task, value
 
     def close(self) -> None:
         """Ends all processes at once."""
@@ -102,33 +132,42 @@ class Pool:
     def _idle(self) -> bool:
         return len(self._workers) < self.jobs or any(w.task is None for w in self._workers)
 
-    def _give(self, task: Any) -> None:
-        worker = next((w for w in self._workers if w.task is None), None)
-        if worker is None:
+    def _give(self, task: Any, worker: _Worker | None = None) -> None:
+        worker = worker or next((w for w in self._workers if w.task is None), None) or self._start()
+        try:
+            worker.pipe.send(task)
+        except OSError:  # it died while it waited
+            self._drop(worker)
             worker = self._start()
+            worker.pipe.send(task)
         worker.task, worker.since = task, time.monotonic()
-        worker.pipe.send(task)
 
-    def _start(self) -> _Worker:
+    def _start(self, *, loose: bool = False) -> _Worker:
         ours, theirs = CONTEXT.Pipe()
-        process = CONTEXT.Process(target=_serve, args=(theirs, self.work, self.megabytes), daemon=True)
+        note = CONTEXT.RawArray("q", pace.NOTES)
+        process = CONTEXT.Process(target=_serve, args=(theirs, self.work, self.megabytes, note, loose), daemon=True)
         process.start()
         theirs.close()
-        worker = _Worker(process, ours)
+        worker = _Worker(process, ours, note)
         self._workers.append(worker)
         return worker
 
-    def _collect(self, busy: list[_Worker]) -> list[tuple[Any, Any]]:
-        """What has ended, after waiting until something has."""
-        left = min(w.since for w in busy) + self.seconds - time.monotonic()
-        ready = wait([w.pipe for w in busy], timeout=max(0.0, min(left, 3600.0)))
-        out = []
-        for worker in busy:
-            if worker.pipe in ready:
-                out.append((worker.task, self._received(worker)))
-            elif time.monotonic() - worker.since > self.seconds:
-                out.append((worker.task, TimedOut()))
-                self._drop(worker)
+    def _collect(self, busy: list[_Worker], look: float = LOOK) -> list[tuple[Any, Any, bool]]:
+        """(task, value, whether its process was fresh) of what has ended, after waiting until something has."""
+        out: list[tuple[Any, Any, bool]] = []
+        while not out:
+            left = min(w.since for w in busy) + self.seconds - time.monotonic()
+            ready = wait([w.pipe for w in busy], timeout=max(0.0, min(left, look)))
+            for worker in busy:
+                task, fresh = worker.task, not worker.done
+                if worker.pipe in ready:
+                    out.append((task, self._received(worker), fresh))
+                elif 0 < worker.note[pace.ALLOWED] < pace.held(worker.process.pid or 0):
+                    self._drop(worker)
+                    out.append((task, _swollen(worker.note), fresh))
+                elif time.monotonic() - worker.since > self.seconds:
+                    self._drop(worker)
+                    out.append((task, TimedOut(), fresh))
         return out
 
     def _received(self, worker: _Worker) -> Any:
@@ -136,11 +175,11 @@ class Pool:
             state, value = worker.pipe.recv()
         except (EOFError, OSError):
             self._drop(worker)
-            return Crashed()
+            return _stalled(worker.note) if worker.process.exitcode == -signal.SIGPROF else Crashed()
         if state == "halt":
             raise value
         worker.task, worker.done = None, worker.done + 1
-        if worker.done >= TASKS or isinstance(value, OutOfMemory):
+        if worker.done >= TASKS or worker.note[pace.HELD] > KEPT or isinstance(value, OutOfMemory):
             self._drop(worker)
         if state == "bug":
             if os.environ.get("VISAVIS_DEBUG"):
@@ -155,12 +194,35 @@ class Pool:
         self._workers.remove(worker)
 
 
-def _serve(pipe: Connection, work: Callable[[Any], Any], megabytes: float) -> None:
+def _may_be_the_process(value: Any, fresh: bool) -> bool:
+    """Whether the task may fare better in another process. What it took in a fresh one, it will take again."""
+    if isinstance(value, (Slip, Stalled)) or (fresh and isinstance(value, OutOfMemory)):
+        return False
+    return isinstance(value, AGAIN)
+
+
+def _where(note: MutableSequence[int]) -> str:
+    page = note[pace.AT]
+    return {pace.OPENING: "the file", pace.TEXTS: "its text"}.get(page, f"page {page}")
+
+
+def _stalled(note: MutableSequence[int]) -> Stalled:
+    return Stalled(f"{_where(note)} could not be read in the processor time that it may take")
+
+
+def _swollen(note: MutableSequence[int]) -> Swollen:
+    return Swollen(f"{_where(note)} takes more memory than it may")
+
+
+def _serve(
+    pipe: Connection, work: Callable[[Any], Any], megabytes: float, note: MutableSequence[int], loose: bool
+) -> None:
     """The life of a process: a task in, one of these out, until the pipe is closed.
 
     ("done", value or DocumentError), ("bug", traceback), ("halt", OSError) when nobody can write any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    _limit(megabytes)
+    _leave_no_core()
+    pace.watch(note, megabytes * 1e6, loose=loose)
     while True:
         try:
             task = pipe.recv()
@@ -172,25 +234,22 @@ def _serve(pipe: Connection, work: Callable[[Any], Any], megabytes: float) -> No
         except DocumentError as error:
             answer = ("done", error)
         except MemoryError:
-            answer = ("done", OutOfMemory())
+            pace.end()
+            answer = ("done", _swollen(note))
         except OSError as error:
             answer = ("halt", error) if error.errno in FULL else ("bug", traceback.format_exc())
         except Exception:
             answer = ("bug", traceback.format_exc())
+        pace.end()
         try:
             pipe.send(answer)
         except (BrokenPipeError, OSError):
             return
 
 
-def _limit(megabytes: float) -> None:
-    """Bounds the address space the process may map beyond what it has; where the system knows no such bound, none."""
-    if not megabytes:
-        return
+def _leave_no_core() -> None:
     try:
         import resource
     except ImportError:
         return
-    most = int(megabytes * 1e6)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
