@@ -45,8 +45,13 @@ def _unit(figure: Figure) -> str:
 
 
 def _word(value: str, unit: str = "") -> str:
-    text = value.lower().translate(_SIGNS) + (f"u{unit.lower()}" if unit else "")
+    text = value.lower().translate(_SIGNS) + (f"u{unit_word(unit)}" if unit else "")
     return "q" + re.sub(r"[^0-9a-z]", "", text)
+
+
+def unit_word(unit: str) -> str:
+    """How a unit stands in such a word, behind its u: EUR as eur, percentage_point as percentagepoint."""
+    return re.sub(r"[^0-9a-z]", "", unit.lower())
 
 
 def all_tokens(figures: Iterable[Figure]) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
+from urllib.parse import quote
 
 import pytest
 
-from pipeline import search
+from pipeline import languages, search
 from pipeline.exports import site
+from pipeline.exports.site.figures import grammar
+from pipeline.search import numbers
 from pipeline.serve import server
+from pipeline.stages.find.figures import figures
 from pipeline.store import Shelf
 
 pytestmark = pytest.mark.browser
@@ -81,6 +85,56 @@ def test_search_works_without_a_server_and_with_one(browser, base, text, marked)
     sides = browser.execute_script("return [...document.querySelectorAll('.hits .sides')].map(s => s.children.length)")
     assert 2 in sides, "a hit shows both sides where there are two"
     assert not complaints(browser)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("3 500 000 000", {"3,5 milliards d’euros", "€3.5 billion"}),
+        ("€3.5bn", {"3,5 milliards d’euros", "€3.5 billion"}),
+        ("3,5 milliards", {"3,5 milliards d’euros", "€3.5 billion"}),
+        ("March 4, 2022", {"4 mars 2022", "4 March 2022"}),
+        ("25 pour cent", {"25 %"}),  # 26% in the English text, by mistake
+        ("pistes 26 per cent", {"26%", "pistes"}),
+        ("3,4 milliards", set()),
+    ],
+)
+def test_a_figure_is_found_by_its_value_in_both_languages(browser, root, text, marked):
+    """Without a server, whatever the language in which it was typed."""
+    browser.get(f"file://{root}/site/search/en.html?q={quote(text)}")
+    until(browser, "document.querySelector('#ask-told').textContent.match(/\\d|Nothing/)")
+    first = "document.querySelector('.hits li')"
+    found = browser.execute_script(
+        f"return {first} ? [...{first}.querySelectorAll('mark')].map(m => m.textContent) : []"
+    )
+    assert set(found) == marked
+    assert not complaints(browser)
+
+
+QUERIES = (
+    "3 M€", "3 000 000", "3 million euros", "3,000,000 euros", "€3 million", "3,5 milliards", "€3.5bn", "25 %",
+    "25 per cent", "2021", "9 décembre 2021", "December 9, 2021", "décembre 2021", "trois millions d’euros", "17 °C",
+    "12 hectares", "64 Md€", "3 ans", "24 hours", "5 points de pourcentage", "1 850 habitants", "19th",
+    "1er juillet 2022", "€0.53", "1 234 567,89 euros", "-5 %", "l’A320",
+)  # fmt: skip
+
+
+def test_the_browser_reads_figures_as_the_pipeline_does(browser, root):
+    """In one of the languages it makes the words by which the index has the figure."""
+    read = {c: {q: figures(q, languages.load(c)) for q in QUERIES} for c in ("fr", "en")}
+    units = {
+        w.partition("u")[2] for some in read.values() for fs in some.values() for f in fs for w in numbers.tokens(f)
+    }
+    browser.get(f"file://{root}/site/search.html")
+    got = browser.execute_script(
+        "const read = window.visavisFigures(arguments[0]);"
+        "return arguments[1].map(q => read(q).flatMap(f => f.keys))", grammar(("fr", "en"), units), QUERIES,
+    )  # fmt: skip
+    for query, keys in zip(QUERIES, got, strict=True):
+        wanted = {c: {w for f in some[query] for w in numbers.asked(f)} for c, some in read.items()}
+        assert set(keys) <= wanted["fr"] | wanted["en"], query
+        assert set(keys) >= wanted["fr"] or set(keys) >= wanted["en"], query
+        assert bool(keys) == any(wanted.values()), query
 
 
 def test_what_is_nowhere_is_said_to_be(browser, base):

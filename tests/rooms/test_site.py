@@ -12,6 +12,7 @@ from lxml import etree, html
 
 from pipeline.exports import site
 from pipeline.exports.site import inline, lookup
+from pipeline.exports.site.figures import grammar
 from pipeline.model.place import Span
 from pipeline.store import Shelf
 
@@ -110,6 +111,25 @@ def test_feeds_and_sitemap_are_sound(folder):
     root = "https://example.org/sous/chemin/"
     assert all(u.startswith(root) and (folder / unquote(u[len(root) :])).is_file() for u in urls)
     assert f"{root}sitemap-1.xml" in (folder / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_figures_are_in_the_index_by_value(folder):
+    """Their words lead to the passages of whatever language, and the texts say where they stand."""
+    shards = "".join(p.read_text(encoding="utf-8") for p in (folder / "assets" / "lookup").glob("_q*.js"))
+    assert '"q3500000000":' in shards and '"q3500000000ueur":' in shards
+    texts = (folder / "assets" / "lookup" / "t0.js").read_text(encoding="utf-8")
+    fr, en = "L’économie du plan repose sur ", "The economy of the plan rests on "
+    told = [[0, len(fr), len(fr) + 21, "q3500000000ueur"], [1, len(en), len(en) + 12, "q3500000000ueur"]]
+    assert json.dumps(told, separators=(",", ":")) in texts.replace(" ", "")
+
+
+def test_a_reader_of_figures_knows_the_units_of_the_corpus_only():
+    table = grammar(("fr", "en", "und"), {"eur", "percent"})
+    assert list(table) == ["fr", "en"]
+    assert table["fr"]["money"] == {"EUR": "eur", "€": "eur"}
+    assert set(table["en"]["names"].values()) == {"eur", "percent"}
+    assert (table["fr"]["powers"]["milliard"], table["en"]["powers"]["billion"]) == (9, 9)
+    assert table["fr"]["months"]["fevrier"] == table["fr"]["months"]["février"] == "02"
 
 
 def test_script_is_small(folder):

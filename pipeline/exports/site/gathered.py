@@ -15,10 +15,12 @@ from typing import NamedTuple
 from pipeline.harmless import shown
 from pipeline.model.release import Release
 from pipeline.passage import Passage, date, passages, title
+from pipeline.search import numbers
 from pipeline.search.analyser import analyser, folded
 
 from . import pages
 
+FIGURES = "#"  # stands for a language where the words of figures are kept, which are those of no language
 _PLAIN = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -84,6 +86,7 @@ class Gathered:
         )
         self.count = 0
         self.passages = 0
+        self.units: set[str] = set()
         self._forms: set[tuple[str, str]] = set()
 
     def add(self, release: Release) -> None:
@@ -124,6 +127,9 @@ class Gathered:
                     text = shown(" ".join(f.text.split()))
                     rows.append((side.language, f.unit, size, pages.value(f), text, self.count, passage.id))
         self._db.executemany("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        words = dict.fromkeys(w for side in passage.sides.values() for _, f in side.figures for w in numbers.tokens(f))
+        self.units.update(word.partition("u")[2] for word in words if "u" in word)
+        self._db.executemany("INSERT INTO post VALUES (?, ?, ?)", [(FIGURES, w, self.passages) for w in words])
 
     def _words(self, passage: Passage) -> None:
         for side in passage.sides.values():

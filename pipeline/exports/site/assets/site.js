@@ -165,13 +165,13 @@
     const names = shardsFor(word, !open);
     await need(names);
     const out = new Map(), stems = new Set(), forms = new Set();
-    for (const name of names) {
-      const shard = lookup.shards.get(name);
-      if (!shard) continue;
+    const shards = names.map((name) => lookup.shards.get(name)).filter(Boolean);
+    const known = shards.some((shard) => Object.values(shard.f).some((some) => some[word]));  // « en » is no beginning of "enough"
+    for (const shard of shards) {
       for (const [language, some] of Object.entries(shard.f)) {
         const exact = some[word];
         if (exact) { stems.add(language + " " + exact); forms.add(word); }
-        if (open || !exact) for (const form of Object.keys(some)) if (form.startsWith(word)) { stems.add(language + " " + some[form]); forms.add(form); }
+        if (open || !known) for (const form of Object.keys(some)) if (form.startsWith(word)) { stems.add(language + " " + some[form]); forms.add(form); }
       }
     }
     for (const key of [...stems].slice(0, 60)) {
@@ -194,15 +194,38 @@
     while (low < high) { const mid = (low + high + 1) >> 1; if (lookup.releases[mid][2] <= n) low = mid; else high = mid - 1; }
     return [low, n - lookup.releases[low][2]];
   };
-  const local = async (text, limit) => {
+  // A figure by its value, in whatever language it stands; or else the words with which it was typed.
+  const FIGURE_WEIGHT = 4;
+  const figureOf = async (figure, typed) => {
+    const out = new Map(), words = wordsOf(typed);
+    const alike = await Promise.all(words.map((w) => passagesOf(w, false)));
+    const weigh = (found, times) => { const weight = times * Math.log(1 + lookup.head.passages / Math.max(1, found.length)); for (const n of found) out.set(n, Math.max(out.get(n) || 0, weight)); };
+    if (alike.length) weigh([...alike[0].found.keys()].filter((n) => alike.every((p) => p.found.has(n))), 1);
+    for (const key of figure.keys) {
+      const homes = shardsFor(key, true);
+      await need(homes);
+      for (const home of homes) { const found = ((lookup.shards.get(home) || {}).n || {})[key]; if (found) weigh(numbers(found), FIGURE_WEIGHT); }
+    }
+    return { found: out, forms: new Set(), keys: figure.keys, words };
+  };
+  let read = null;
+  const figuresIn = (text) => {
+    if (!read && window.visavisFigures && lookup.head.figures) read = window.visavisFigures(lookup.head.figures);
+    return read ? read(text) : [];
+  };
+  const local = async (asked, limit) => {
     await load("releases.js");
     if (!lookup.head) return [];
+    const figures = figuresIn(asked);
+    const text = figures.reduce((rest, f) => rest.slice(0, f.start) + " ".repeat(f.end - f.start) + rest.slice(f.end), asked);
     const tokens = [...new Set(wordsOf(text))].filter((w) => w.length > 1).slice(0, 8);
     const open = !/\s$/.test(text);
-    const parts = await Promise.all(tokens.map((w, i) => passagesOf(w, open && i === tokens.length - 1)));
+    const valued = await Promise.all(figures.slice(0, 4).map((f) => figureOf(f, asked.slice(f.start, f.end))));
+    const parts = [...valued, ...await Promise.all(tokens.map((w, i) => passagesOf(w, open && i === tokens.length - 1)))];
     const some = parts.filter((p) => p.found.size), scores = new Map();
     for (const part of some) for (const [n, weight] of part.found) { const s = scores.get(n) || [0, 0]; scores.set(n, [s[0] + 1, s[1] + weight]); }
-    const best = [...scores].sort((a, b) => b[1][0] - a[1][0] || b[1][1] - a[1][1] || a[0] - b[0]).slice(0, limit);
+    const asFigure = valued.filter((p) => p.found.size);  // who asks for a figure wants just that
+    const best = [...scores].filter(([n]) => asFigure.every((p) => p.found.has(n))).sort((a, b) => b[1][0] - a[1][0] || b[1][1] - a[1][1] || a[0] - b[0]).slice(0, limit);
     const forms = new Set(parts.flatMap((p) => [...p.forms]));
     const hits = [];
     for (const [n] of best) {
@@ -212,7 +235,13 @@
       if (!rows || !rows.order[k]) continue;
       const [id, ...texts] = rows.order[k];
       const [release, date, , languages, titles, slug] = lookup.releases[r];
-      hits.push({ slug, date, languages, titles, alignment: id, sides: languages.map((code, i) => ({ code, text: texts[i], spans: marksIn(texts[i], forms, tokens) })) });
+      const marked = texts[languages.length] || [], same = (word, key) => word === key || word.startsWith(key + "u") || word.startsWith(key + "m");
+      const lit = marked.filter((m) => m[3].split(" ").some((w) => valued.some((f) => f.keys.some((key) => same(w, key)))));
+      const typed = lit.length ? tokens : [...tokens, ...valued.flatMap((f) => f.words)];
+      hits.push({ slug, date, languages, titles, alignment: id, sides: languages.map((code, i) => {
+        const own = units(texts[i], lit.filter((m) => m[0] === i).map((m) => [m[1], m[2]]));
+        return { code, text: texts[i], spans: apart([...own, ...marksIn(texts[i], forms, typed)]) };
+      }) });
     }
     return hits;
   };
@@ -220,9 +249,10 @@
     const f = folded(text);
     return [...f.text.matchAll(WORD)].filter((m) => forms.has(m[0]) || tokens.includes(m[0])).map((m) => [f.at[m.index], f.at[m.index + m[0].length]]);
   };
+  const units = (text, spans) => { const points = [...text], at = [0]; for (const c of points) at.push(at[at.length - 1] + c.length); return spans.map(([a, b]) => [at[a], at[b]]); };
+  const apart = (spans) => spans.sort((a, b) => a[0] - b[0] || b[1] - a[1]).filter((s, i, all) => !all.slice(0, i).some((t) => t[1] > s[0]));
   // Where the site is served by `visavis site --serve`, the same page can ask by meaning.
   const served = ["127.0.0.1", "localhost", "[::1]"].includes(location.hostname);
-  const units = (text, spans) => { const points = [...text], at = [0]; for (const c of points) at.push(at[at.length - 1] + c.length); return spans.map(([a, b]) => [at[a], at[b]]); };
   const remote = async (text, limit) => {
     const answer = await fetch(root + "api/search?limit=" + limit + "&q=" + encodeURIComponent(text));
     if (!answer.ok) throw new Error(String(answer.status));
