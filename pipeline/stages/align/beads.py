@@ -105,7 +105,7 @@ def pair_worth(a: Side, b: Side, some_a: Sequence[int], some_b: Sequence[int], w
 
 def lengths(side: Side) -> Floats:
     """Characters of each unit."""
-    return np.fromiter((len(t) for t in side.texts), dtype=np.float32, count=len(side))
+    return side.lengths
 
 
 def ratio(a: Side, b: Side) -> float:

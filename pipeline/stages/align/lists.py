@@ -5,6 +5,7 @@ The chain through both sides (path.py) pairs such items by their place; one swap
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -55,7 +56,8 @@ def _worths(
     places = _places(rows, pairs, len(a), len(b))
     for start in range(0, len(rows), _ROWS):
         some, where = rows[start : start + _ROWS], places[start : start + _ROWS]
-        near = [j for j in columns if min(where) - _FAR <= j <= max(where) + _FAR]
+        first, end = bisect_left(columns, min(where) - _FAR), bisect_right(columns, max(where) + _FAR)
+        near = columns[first:end]
         worth = pair_worth(a, b, some, near, weights)
         column = {j: y for y, j in enumerate(near)}
         for x, y in zip(*np.nonzero(worth > alone), strict=True):

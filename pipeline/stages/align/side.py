@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from pipeline.encoder import Pool, pool
+from pipeline.encoder import Floats, Pool, pool
 from pipeline.model.document import FURNITURE
 from pipeline.model.facts import Facts, Reading
 
@@ -30,6 +31,11 @@ class Side:
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    @cached_property
+    def lengths(self) -> Floats:
+        """Characters of each unit."""
+        return np.fromiter((len(t) for t in self.texts), dtype=np.float32, count=len(self))
 
     def part(self, where: range) -> Side:
         """The units of `where`."""
