@@ -17,6 +17,7 @@ from .echo import begins, echoes
 from .keys import Keys
 from .mentions import Mention, Sides, sides, texts
 from .pairing import Pair, paired, paired_again
+from .windows import rendered
 
 
 def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLink, ...]]]:
@@ -30,7 +31,7 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
         for both in sides(aligned, alignment, paragraphs):
             for _ in range(2):  # an echo heard on one side may be what the other side lacked
                 pairs = paired(both)
-                fresh = echoes(both, pairs)
+                fresh = echoes(both, pairs) or rendered(both, pairs)
                 both = both.with_more(fresh)
                 for mention in fresh:
                     added.setdefault(mention.paragraph, []).append(mention.entity)

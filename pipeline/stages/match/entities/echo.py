@@ -18,10 +18,12 @@ from .pairing import Pair
 
 _NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
 WHOLE = 3  # words of a name that, written alike, takes the place of shorter names within it
+PART_WHY = "part of the name"
 EXACT = 0.99  # the score of an exonym; letter for letter is 1, nearly the same is less
 BOTH = "capital on both sides"
 _WORD = re.compile(r"[^\W_]+")
 _GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑", ""))
+_CODE = re.compile(r"\d[-/][^\W\d_]|[^\W_][-/(]\d")
 _ENDS = re.compile(r"(?:^|[.!?:;•…»”\"|]|\n)[\s«“\"'(‘\[–—-]*$")
 
 
@@ -37,10 +39,12 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     """New mentions: unlinked names of one side that stand in the other's text, words with a capital that both share.
 
     What only the model said and nothing links does not stand in their way."""
-    out: list[Mention] = []
+    out: list[Mention] = list(_wholes(both))
+    if out:
+        return out
     heard: set[tuple[str, Span]] = set()  # names whose echo was found: they stand
     gone: set[tuple[str, Span]] = set()  # names that gave way to an echo: they are not looked for
-    linked = {_place(m) for p in pairs for m in (p.left, p.right)}
+    linked = {_place(m) for p in pairs for m in (p.left, p.right) if not _torn(both, p)}
     for here, there in ((0, 1), (1, 0)):
         weak = [
             m
@@ -64,6 +68,53 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
             gone.update(_place(m) for m in weak if overlap(m, fresh))
             taken.setdefault(passage.paragraph, []).append(span)
     return out or _shared(both)
+
+
+def _torn(both: Sides, pair: Pair) -> bool:
+    """Whether a name is linked to a piece of itself: the other text has it whole, and no witness saw it so."""
+    if pair.why != PART_WHY or abs(len(words(pair.left.entity.text)) - len(words(pair.right.entity.text))) < 1:
+        return False
+    side, whole, piece = (
+        (1, pair.left, pair.right)
+        if len(pair.left.entity.text) > len(pair.right.entity.text)
+        else (0, pair.right, pair.left)
+    )
+    text = next(p.text for p in both.passages[side] if p.paragraph == piece.paragraph)
+    at = text.find(whole.entity.text)
+    return at >= 0 and Span(at, at + len(whole.entity.text)).contains(piece.entity.span)
+
+
+def _wholes(both: Sides) -> Iterator[Mention]:
+    """Words with capitals in a row, the same on both sides, of which the witnesses saw only pieces: one name."""
+    found = [_rows(both, side) for side in (0, 1)]
+    for text, (passage, span, inside) in found[0].items():
+        if text not in found[1]:
+            continue
+        labels = {m.entity.label for m in (*inside, *found[1][text][2])}
+        label: Label = labels.pop() if len(labels) == 1 else "ORG"
+        entity = Entity("", span, text, label, f"{label.lower()}.{'-'.join(words(text))}", BOTH)
+        yield both.mention(0, passage, entity)
+        other, at, _ = found[1][text]
+        yield both.mention(1, other, entity._replace(span=at))
+
+
+def _rows(both: Sides, side: int) -> dict[str, tuple[Passage, Span, list[Mention]]]:
+    """Runs of two capitals or more that hold pieces and are none themselves; where a text stands once only."""
+    out: dict[str, tuple[Passage, Span, list[Mention]]] = {}
+    articles = grammar((both.first, both.second)[side]).articles
+    for passage in both.passages[side]:
+        mine = [m for m in both.mentions[side] if m.paragraph == passage.paragraph]
+        for run in _runs(passage.text):
+            first = _NAME.match(passage.text, run.start)
+            lead = first is not None and fold(first[0]) in articles and _first(passage.text, run.start)
+            span = Span(first.end() + 1, run.end) if first and lead else run
+            inside = [m for m in mine if m.entity.span.overlaps(span)]
+            text = span.of(passage.text)
+            whole = [m for m in inside if m.entity.span.contains(span) or not span.contains(m.entity.span)]
+            told = any(m.entity.found_by == BOTH for m in inside)
+            if len(inside) > 1 and not whole and not told and not any(span.overlaps(f) for f in passage.figures):
+                out[text] = (passage, span, inside)
+    return out
 
 
 def _place(mention: Mention) -> tuple[str, Span]:
@@ -194,6 +245,8 @@ def _capitals(both: Sides, side: int) -> dict[str, _Capital]:
         for span in _runs(passage.text):
             text, first = span.of(passage.text), _first(passage.text, span.start)
             touched = Span(max(0, span.start - 1), span.end + 1)
+            if _CODE.search(passage.text[max(0, span.start - 2) : span.end + 2]):
+                continue  # a reference: A5-0104, COM(1999)
             if text in out and (first or not out[text].first):
                 continue
             if any(touched.overlaps(t) for t in taken.get(passage.paragraph, ())):

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from pipeline.model.facts import Entity
 
-from .likeness import LEAST, likeness
+from .likeness import LEAST, hollow, likeness
 from .mentions import Mention, Sides
+from .rendering import elsewhere
 
 # Cosine of the encoder from which two long names translate each other. Measured on the 441 bodies and measures of the
 # table whose names differ, three a side of which two are pairs, mutual best wanted (3,000 draws): at 0.50 recall 0.982
@@ -30,7 +31,7 @@ def paired(both: Sides) -> list[Pair]:
     scored = []
     for i, x in enumerate(left):
         for j, y in enumerate(right):
-            score, why = likeness(x.entity, y.entity)
+            score, why = likeness(x.entity, y.entity, (both.first, both.second))
             if score >= LEAST:
                 apart = x.entity.text.isupper() != y.entity.text.isupper()  # an acronym goes with an acronym
                 scored.append((-score, apart, x.sentence != y.sentence, abs(x.at - y.at), i, j, why))
@@ -41,7 +42,9 @@ def paired(both: Sides) -> list[Pair]:
             two.add(j)
             pairs.append(Pair(left[i], right[j], -score, why))
     pairs += _by_meaning(
-        [m for i, m in enumerate(left) if i not in one], [m for j, m in enumerate(right) if j not in two]
+        [m for i, m in enumerate(left) if i not in one],
+        [m for j, m in enumerate(right) if j not in two],
+        (both.first, both.second),
     )
     return pairs
 
@@ -56,7 +59,7 @@ def paired_again(both: Sides, pairs: Sequence[Pair], key: Callable[[Entity], str
     )
     out = []
     for x in left:
-        same = [y for y in right if key(x.entity) == key(y.entity)]
+        same = [y for y in right if key(x.entity) == key(y.entity) and not hollow(x.entity) and not hollow(y.entity)]
         if same:
             y = min(same, key=lambda m: (m.entity.text.isupper() != x.entity.text.isupper(), abs(m.at - x.at)))
             right.remove(y)
@@ -64,7 +67,7 @@ def paired_again(both: Sides, pairs: Sequence[Pair], key: Callable[[Entity], str
     return out
 
 
-def _by_meaning(left: list[Mention], right: list[Mention]) -> list[Pair]:
+def _by_meaning(left: list[Mention], right: list[Mention], tongues: tuple[str, str]) -> list[Pair]:
     """Long names of bodies and measures that nothing else links, by the encoder: mutual best, alike enough."""
     left = [m for m in left if _long(m)]
     right = [m for m in right if _long(m)]
@@ -78,6 +81,8 @@ def _by_meaning(left: list[Mention], right: list[Mention]) -> list[Pair]:
     for i, x in enumerate(left):
         j = int(cosine[i].argmax())
         y = right[j]
+        if elsewhere(x.entity.text, tongues[0], y.entity.text, tongues[1]):
+            continue
         near = x.sentence == y.sentence and abs(x.at - y.at) < 0.25
         if cosine[i, j] >= MEANING and int(cosine[:, j].argmax()) == i and x.entity.label == y.entity.label and near:
             out.append(Pair(x, y, LEAST + 0.1 * float(cosine[i, j]), "meaning"))

@@ -1,0 +1,78 @@
+"""How a name's words are said in the languages: places and what belongs to them, the grammar's nouns, common words.
+
+`any/demonyms.tsv` gives the adjectives of countries under the ids of institutions.tsv, `any/words_in_names.tsv` common
+words under ids of its own, `any/sounds.tsv` the letters that ways of writing foreign names put for one sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from .folder import read_tsv
+from .names import edition, fold, grammar, institutions
+
+LONGEST = 4  # words of a phrase that is looked up
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def phrases(code: str, codes: tuple[str, ...]) -> Mapping[tuple[str, ...], frozenset[str]]:
+    """Folded words of `code` -> the ids of what they may mean; places under their names in every language of `codes`.
+
+    >>> phrases("fr", ("fr", "en"))["mer",] & phrases("en", ("fr", "en"))["sea",]
+    frozenset({'sea'})
+    """
+    return _phrases(code, codes, edition())
+
+
+@cache
+def _phrases(code: str, codes: tuple[str, ...], edition: str) -> Mapping[tuple[str, ...], frozenset[str]]:
+    found: dict[tuple[str, ...], set[str]] = {}
+    for form, id_ in _forms(code, codes):
+        words = tuple(fold(m[0]) for m in _WORD.finditer(form))
+        if 0 < len(words) <= LONGEST:
+            found.setdefault(words, set()).add(id_)
+    return {words: frozenset(ids) for words, ids in found.items()}
+
+
+def _forms(code: str, codes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for row in institutions(codes):
+        if row.label == "LOC":
+            yield from ((name, row.id) for some in row.names.values() for name in some)
+            yield from ((name, row.id) for name in row.acronyms.get(code, ()))
+    told = grammar(code)
+    for table in (told.heads, told.measures, told.qualities, told.matters):
+        yield from table.items()
+    for file in ("demonyms", "words_in_names"):
+        for line in read_tsv("any", file):
+            yield from ((form.strip(), line["id"]) for form in line.get(code, "").split("|") if form.strip())
+
+
+@cache
+def small_words(code: str) -> frozenset[str]:
+    """Folded words that hold a name together and say nothing: of, the, and, 's."""
+    told = grammar(code)
+    some = (*told.links, *told.articles, *told.definite, *told.joints, *told.possessive)
+    return frozenset(m[0] for form in some for m in _WORD.finditer(form))
+
+
+@cache
+def sound(word: str) -> str:
+    """The consonants of a folded word as sounds: the same for most ways of writing one foreign name.
+
+    >>> sound("bechir") == sound("bashir"), sound("kadhafi") == sound("gaddafi"), sound("martin") == sound("durand")
+    (True, True, False)
+    """
+    out, at, letters = "", 0, _letters()
+    while at < len(word):
+        size, said = next(((n, s) for n in (4, 3, 2, 1) if (s := letters.get(word[at : at + n])) is not None), (1, ""))
+        if said and not out.endswith(said):
+            out += said
+        at += size
+    return out
+
+
+@cache
+def _letters() -> Mapping[str, str]:
+    return {form: line["sound"].strip() for line in read_tsv("any", "sounds") for form in line["letters"].split("|")}

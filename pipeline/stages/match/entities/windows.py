@@ -1,0 +1,136 @@
+"""What only one side's witnesses saw, looked for on the other in that language's own words.
+
+A table's name of the same thing ("Parliament" for "Parlement"), or words that render the name one by one, in small
+letters too: "loi de programmation militaire" where the other text has "Military Programming Act"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.languages import codes
+from pipeline.languages.names import edition, fold, grammar, institutions
+from pipeline.model.place import Span
+
+from .mentions import Mention, Passage, Sides
+from .pairing import Pair
+from .rendering import meanings, same_words, small
+
+ALL = 0.99  # share of the words that must answer each other: a name that no witness saw must be rendered whole
+MORE = (
+    2.5  # times its own words that a rendering may have, small words counted: Digital Services Act has 3, its French 5
+)
+FEWEST = 2  # words of weight of a name that is looked for by its meaning
+
+_WORD = re.compile(r"[^\W_]+")
+_GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑"))
+
+
+class _Word(NamedTuple):
+    span: Span
+    folded: str
+    means: frozenset[str]
+
+
+def rendered(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
+    """New mentions: unlinked names whose rendering stands in the other side's text, free or around a lesser name."""
+    linked = {(m.paragraph, m.entity.span) for p in pairs for m in (p.left, p.right)}
+    out: list[Mention] = []
+    for here, there in ((0, 1), (1, 0)):
+        code, other = ((both.first, both.second)[side] for side in (here, there))
+        lone = [m for m in both.mentions[here] if (m.paragraph, m.entity.span) not in linked]
+        if not lone:
+            continue
+        words = {p.paragraph: _words(p.text, other) for p in both.passages[there]}
+        for mention in lone:
+            found = _known(both, there, mention, words) or _said(both, there, mention, words, (code, other))
+            for passage, span in found:
+                if _free(both, there, passage, span, linked) and not any(_over(m, passage, span) for m in out):
+                    by = f"echo of {mention.entity.found_by}"
+                    fresh = mention.entity._replace(id="", span=span, text=span.of(passage.text), found_by=by)
+                    out.append(both.mention(there, passage, fresh))
+                    break
+    return out
+
+
+def _known(both: Sides, side: int, mention: Mention, words: Mapping[str, list[_Word]]) -> list[tuple[Passage, Span]]:
+    """Where a name stands that the tables give in this language for the same thing."""
+    out = []
+    for form, capital in _forms((both.first, both.second)[side], edition()).get(mention.entity.key, ()):
+        for passage in both.passages[side]:
+            some = words[passage.paragraph]
+            for i in range(len(some) - len(form) + 1):
+                here = some[i : i + len(form)]
+                if tuple(w.folded for w in here) == form and _together(passage.text, here):
+                    span = Span(here[0].span.start, here[-1].span.end)
+                    if not capital or passage.text[span.start].isupper():
+                        out.append((passage, span))
+    return out
+
+
+@cache
+def _forms(code: str, edition: str) -> Mapping[str, tuple[tuple[tuple[str, ...], bool], ...]]:
+    """Key -> the folded words of each of its names in a language, and whether it has a capital; the longest first."""
+    out = {}
+    for row in institutions(codes()):
+        names = [n for n in row.names.get(code, ()) if row.kind != "word"]
+        forms = {(tuple(fold(m[0]) for m in _WORD.finditer(n)), n[0].isupper()) for n in names}
+        if forms:
+            out[row.id] = tuple(sorted(forms, key=lambda f: (-len(f[0]), f)))
+    return out
+
+
+def _said(
+    both: Sides, side: int, mention: Mention, words: Mapping[str, list[_Word]], tongues: tuple[str, str]
+) -> list[tuple[Passage, Span]]:
+    """Where words stand that render the name of a body or a measure one by one; the best first."""
+    text, (code, other) = mention.entity.text, tongues
+    mine = [w for w in _words(text, code) if not small(w.folded, code)]
+    if mention.entity.label == "PER" or len(mine) < FEWEST:
+        return []
+    longest = round(MORE * len(_WORD.findall(text)))
+    found = []
+    for passage in both.passages[side]:
+        for span in _windows(passage.text, words[passage.paragraph], other, mine, longest):
+            if (score := same_words(text, code, span.of(passage.text), other)) >= ALL:
+                found.append((-score, span.length, passage.offset + span.start, passage, span))
+    return [(passage, span) for *_, passage, span in sorted(found, key=lambda f: f[:3])]
+
+
+def _windows(text: str, words: Sequence[_Word], code: str, mine: Sequence[_Word], longest: int) -> Iterator[Span]:
+    """Stretches of words that hold together, both ends of which may render a word of `mine`; with a capital where the
+    language writes names so."""
+    wanted: frozenset[str] = frozenset().union(*(w.means for w in mine))
+    title = grammar(code).titlecase
+    ends = [bool(w.means & wanted) and not small(w.folded, code) for w in words]
+    for i, first in enumerate(words):
+        if not ends[i] or (title and not text[first.span.start].isupper()):
+            continue
+        for j in range(i + 1, min(len(words), i + longest)):
+            if not _together(text, words[j - 1 : j + 1]):
+                break
+            if ends[j] and (not title or text[words[j].span.start].isupper()):
+                yield Span(first.span.start, words[j].span.end)
+
+
+def _words(text: str, code: str) -> list[_Word]:
+    return [_Word(Span(*m.span()), fold(m[0]), meanings(fold(m[0]), code)) for m in _WORD.finditer(text)]
+
+
+def _together(text: str, some: Sequence[_Word]) -> bool:
+    return all(text[x.span.end : y.span.start] in _GAPS for x, y in pairwise(some))
+
+
+def _free(both: Sides, side: int, passage: Passage, span: Span, linked: set[tuple[str, Span]]) -> bool:
+    """Whether no figure and no name is in the way but unlinked ones that are a part of what is said here."""
+    if any(span.overlaps(f) for f in passage.figures):
+        return False
+    over = [m for m in both.mentions[side] if _over(m, passage, span)]
+    return all((m.paragraph, m.entity.span) not in linked and span.contains(m.entity.span) for m in over)
+
+
+def _over(mention: Mention, passage: Passage, span: Span) -> bool:
+    return mention.paragraph == passage.paragraph and mention.entity.span.overlaps(span)

@@ -1,0 +1,78 @@
+"""Links between names that were given to the linker: what each witness is worth, without the finder."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.languages.names import fold
+from pipeline.languages.renderings import phrases, sound
+from pipeline.model.document import Document, Paragraph, Source, Tongue
+from pipeline.model.facts import Entity, Facts, Label, Reading
+from pipeline.model.place import Span
+from pipeline.model.release import Aligned, Alignment, Why
+from pipeline.model.text import Text
+from pipeline.stages.match.entities import match_entities
+from pipeline.stages.match.entities.rendering import but_for_its_noun, same_sound, same_words
+
+PAIR = ("fr", "en")
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "linked_names.toml").read_text(encoding="utf-8"))
+
+
+def linked(case: dict[str, Any]) -> list[list[str]]:
+    readings = {}
+    for code in PAIR:
+        names = tuple(entity(case[code], code, told) for told in case[f"{code}_names"])
+        paragraph = Paragraph(f"{code}.0", "paragraph", Text(case[code]))
+        document = Document(Source(f"{code}.txt", code), Tongue(code, code, 1.0), (paragraph,))
+        readings[code] = Reading(document, (Facts((), (), names),))
+    alignment = Alignment("a0", {c: (f"{c}.0",) for c in PAIR}, "1-1", 1, 1, False, Why(1, 1, 1, 1))
+    aligned, links = match_entities(Aligned(readings, (alignment,)))
+    by_id = {e.id: e for r in aligned.readings.values() for f in r.facts for e in f.entities}
+    return [[by_id[link.sides[c]].text for c in PAIR] for link in links.get("a0", ())]
+
+
+def entity(text: str, code: str, told: str) -> Entity:
+    name, label, *given = told.split("/")
+    at = text.index(name)
+    kind: Label = label  # type: ignore[assignment]
+    key, by = (given[0], "grammar") if given else (f"{label.lower()}.{fold(name).replace(' ', '-')}", "model")
+    return Entity(f"{code}.0.e1", Span(at, at + len(name)), name, kind, key, by)
+
+
+@pytest.mark.parametrize("case", CASES["link"], ids=lambda c: c["says"])
+def test_what_names_one_thing_is_linked(case: dict[str, Any]) -> None:
+    assert linked(case) == case["links"]
+
+
+@pytest.mark.parametrize("case", CASES["negative"], ids=lambda c: c["says"])
+def test_what_names_two_things_is_not(case: dict[str, Any]) -> None:
+    assert linked(case) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "least"),
+    [("Triangle de Weimar", "Weimar Triangle", 1.0), ("Forces armées danoises", "Danish Armed Forces", 0.8)],
+)
+def test_words_that_answer_each_other_are_counted(one: str, two: str, least: float) -> None:
+    assert same_words(one, "fr", two, "en") >= least
+
+
+def test_words_that_do_not_are_none() -> None:
+    assert same_words("Banque d’Angleterre", "fr", "Bank of Japan", "en") == 0
+    assert not but_for_its_noun("accord de Schengen", "fr", "Lisbon", "en")
+    assert not but_for_its_noun("conseil régional", "fr", "Council", "en")
+
+
+def test_sounds_are_those_of_either_spelling() -> None:
+    assert same_sound("Chostakovitch", "Shostakovich") and same_sound("Sanaa", "Sana'a")
+    assert not same_sound("Durand", "Drouant") and not same_sound("Ito", "Ata")
+    assert sound("tchekhov") == sound("chekhov")
+
+
+def test_a_phrase_means_the_same_in_each_language() -> None:
+    one, two = (phrases(code, PAIR) for code in PAIR)
+    assert one["mer",] & two["sea",] and one["norvegienne",] & two["norwegian",] and not one["mer",] & two["lake",]
