@@ -13,11 +13,12 @@ from .folder import read_toml
 
 _LISTS = (
     "rubrics", "contact_heads", "contact_labels", "links", "contents", "captions", "divisions", "page_words",
-    "ordinal_endings", "leading", "starting",
+    "continues", "ordinal_endings", "leading", "starting",
 )  # fmt: skip
 
 
 DATELINE = 80  # characters of the longest
+NOTE = 60  # the same, of a note that the text goes on
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,19 @@ class Layout:
     captions: frozenset[str]  # "table", "figure": first word of a caption
     divisions: frozenset[str]  # "chapter"
     page_words: frozenset[str]
+    continues: frozenset[str]  # "(continued on next page)": a line that says no more than that the text goes on
     ordinal_endings: frozenset[str]  # "th"
     leading: frozenset[str]  # words on which no phrase ends: a line that ends on one goes on
     starting: frozenset[str]  # words that, with a capital, open a sentence or a title
     months: tuple[str, ...]
     date: re.Pattern[str] | None  # groups day, month, month_number, year with a number behind each
+
+    def goes_on(self, text: str) -> bool:
+        """Does this line say no more than that the text goes on overleaf, or comes from there?"""
+        if not 2 < len(text) <= NOTE:
+            return False
+        note = plain(text).replace("...", "\N{HORIZONTAL ELLIPSIS}")
+        return bool({note, note.replace(" ", ""), note.strip("()[]\N{HORIZONTAL ELLIPSIS}.-–— ")} & self.continues)
 
     def date_of(self, text: str) -> str:
         """The date a dateline tells, in EDTF ("2021-12-09", "2021-12"), or "".

@@ -22,11 +22,18 @@ def of_text(text: str, language: str = "fr") -> Document:
 
 
 def line(
-    text: str, x: float, y: float, size: float = 10.0, bold: bool = False, page: int = 1, raised: str = ""
+    text: str,
+    x: float,
+    y: float,
+    size: float = 10.0,
+    bold: bool = False,
+    page: int = 1,
+    raised: str = "",
+    font: str = "Sans",
 ) -> Line:
     """A line whose box begins at (x, y); `raised` is the end of the text that stands higher, and smaller."""
     box = Box(page, x, y, x + CHAR * size * len(text), y + size)
-    runs = [Run(Span(0, len(text) - len(raised)), box, size, "Sans", bold, False, 0.0)]
+    runs = [Run(Span(0, len(text) - len(raised)), box, size, font, bold, False, 0.0)]
     if raised:
         runs.append(Run(Span(len(text) - len(raised), len(text)), box, 0.6 * size, "Sans", bold, False, 4.0))
     return Line(text, box, size, bold, tuple(runs))
@@ -80,6 +87,76 @@ def test_contacts_are_one_block_a_person() -> None:
     contacts = [text for kind, text in told(of_text(RELEASE)) if kind == "contact"]
     assert contacts[1] == "Jeanne Moreau Directrice de la communication T 01 44 55 66 77 jeanne.moreau@vauvre.example"
     assert contacts[2].startswith("Paul Lenoir")
+
+
+PROSE = (
+    "Pour toute question, vous pouvez écrire à la mission à l’adresse mission@vauvre.example.",
+    "The office of the mayor is at your disposal at mayor@vauvre.example for the whole of the survey.",
+    "Les habitants qui le veulent sont reçus par la mairie au 01 44 55 66 77.",
+    'export MAIL="jeanne@vauvre.example"',
+    "$ mail -s bonjour jeanne@vauvre.example",
+    "# Author: Jeanne Moreau <jeanne@vauvre.example>",
+)
+DATA = (
+    "Contact presse : Jeanne Moreau, 01 44 55 66 77, jeanne.moreau@vauvre.example",
+    "Jeanne Moreau, directrice de la communication et des relations avec la presse, jeanne@vauvre.example",
+    "Jeanne Moreau <jeanne.moreau@vauvre.example>",
+    "T +33 1 44 55 66 77 – jeanne.moreau@vauvre.example",
+    "Jeanne Moreau, 01 44 55 66 77, jeanne.moreau@vauvre.example.",
+)
+
+
+@pytest.mark.parametrize("text", [*PROSE, *DATA])
+def test_a_sentence_with_an_address_is_prose_and_contact_data_are_not(text: str) -> None:
+    language = "en" if text.startswith("The") else "fr"
+    before = "La commission des ouvrages publie son rapport sur les vingt-deux ponts de la ville ce matin à midi."
+    document = of_lines([*stacked([before] * 3), line(text, 70, 160)], language=language)
+    wanted = "contact" if text in DATA else "paragraph"
+    assert [p.kind for p in document.paragraphs if p.text.mended == text] == [wanted]
+
+
+def test_a_listing_with_an_address_is_no_contact() -> None:
+    before = stacked(["La commission des ouvrages publie son rapport sur les ponts de la ville ce matin à midi."] * 3)
+    code = ["Maintainer: Jeanne Moreau <jeanne@vauvre.example>", "Priority: optional"]
+    listing = [line(t, 70, 160 + 12 * n, font="t1xtt") for n, t in enumerate(code)]
+    assert [k for k, t in told(of_lines(before + listing)) if "jeanne" in t] == ["paragraph"]
+    typed = [line(t, 70, 100 + 12 * n, font="Courier") for n, t in enumerate([*("Le rapport est paru.",) * 2, *code])]
+    assert [k for k, t in told(of_lines(typed)) if "jeanne" in t] == ["contact"], "a text typed all through"
+
+
+@pytest.mark.parametrize(
+    ("note", "language"),
+    [
+        ("(suite page suivante)", "fr"), ("… / …", "fr"), ("...", ""), (".../...", "fr"), ("T.S.V.P.", "fr"),
+        ("(continues on next page)", "en"), ("Continued overleaf…", "en"), ("(P.T.O.)", "en"),
+    ],
+)  # fmt: skip
+def test_a_note_that_the_text_goes_on_is_furniture(note: str, language: str) -> None:
+    one = stacked(["Les ponts de la ville sont visités tous les neuf ans par les", "services techniques et par des"])
+    two = stacked(["bureaux venus de la région voisine pour toute cette occasion."], page=2)
+    document = of_lines([*one, line(note, 300, 130)], two, language=language or "fr")
+    texts = [p.text.mended for p in document.paragraphs]
+    if not language:  # an ellipsis alone says nothing
+        assert any(note in t for t in texts)
+        return
+    assert [(d.raw, d.reason) for d in document.dropped] == [(note, "note that the text goes on")]
+    assert len(texts) == 1, "the sentence runs on over the page"
+    text = "\n".join([*(x.text for x in one), note]) + "\f" + two[0].text
+    pages = tuple(
+        Page(n, 0.0, 0.0, tuple(Line(x) for x in page.split("\n"))) for n, page in enumerate(text.split("\f"), 1)
+    )
+    plain = assemble(Pages(Source("a.txt", language), pages), Tongue(language, language, 1.0))
+    assert [d.raw for d in plain.dropped] == [note]
+    assert len(plain.paragraphs) == 1
+
+
+def test_a_heading_that_could_be_such_a_note_stays() -> None:
+    text = stacked(["À suivre", "Les ponts de la ville sont visités tous les neuf ans par les services techniques."])
+    assert of_lines(text, stacked(["Les travaux commencent."], page=2)).dropped == ()
+    assert of_text("À suivre\nLes ponts de la ville sont visités tous les ans.").dropped == ()
+    assert [d.raw for d in of_text("Les ponts de la ville sont\n(suite page suivante)\nvisités.").dropped] == [
+        "(suite page suivante)"
+    ]
 
 
 def test_the_dateline_gives_the_date_and_the_title_its_name() -> None:

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.languages.layout import Layout
 from pipeline.languages.layout import plain as folded
 from pipeline.model.document import Line
 
-from .block import EMAIL, HANDLE, WEB, Block, closes, reached, words
+from .block import EMAIL, HANDLE, WEB, WORD, Block, closes, reached, words
 
 SHORT = 12  # words of a line of an address
+# A sentence that names an address is prose: one that closes, with so many words between two commas and so great a share
+# of words of the closed classes. "Directrice de la communication et de la presse" has seven, and does not close.
+SAID, CLOSED = 7, 0.2
+CODE = re.compile(r"[={}\\]|\$[\w( ]|(?<!\w)--\w|^# ")
+PIECES = re.compile(r"[,;:|]\s|\s[-–—|]\s")
+
+
+def prose(text: str, known: Layout) -> bool:
+    """Is it a sentence, or a line of a program, with a way to reach somebody in it?"""
+    if CODE.search(text):
+        return True
+    piece = max(PIECES.split(text), key=words)
+    if not closes(text) or words(piece) < SAID:
+        return False
+    closed = sum(folded(w[0]) in known.leading or folded(w[0]) in known.starting for w in WORD.finditer(piece))
+    return closed >= CLOSED * words(piece)
+
+
+def listings(blocks: Sequence[Block]) -> bool:
+    """Does a face of fixed width mean a listing here: is it not that of the whole text?"""
+    return sum(len(b.lines) for b in blocks if b.mono) * 2 < sum(len(b.lines) for b in blocks)
 
 
 def is_link(text: str, known: Layout) -> bool:
@@ -46,9 +68,9 @@ def started(line: Line, page: int, known: Layout) -> Block:
 def contacts(blocks: Sequence[Block], known: Layout) -> list[Block]:
     """Blocks of a page of which those that are lines of an address are joined, one block a person."""
     out: list[Block] = []
-    n = 0
+    n, apart = 0, listings(blocks)
     while n < len(blocks):
-        end = _run(blocks, n)
+        end = _run(blocks, n, known, apart)
         start = next((k for k in range(n, end) if _head(blocks[k], known)), None)
         if start is None:
             start = _first(blocks, n, end, known)
@@ -65,10 +87,10 @@ def _head(block: Block, known: Layout) -> bool:
     return folded(block.text.strip().rstrip(" :")) in known.contact_heads
 
 
-def _run(blocks: Sequence[Block], start: int) -> int:
-    """Behind the last of the short blocks that begin at `start`."""
+def _run(blocks: Sequence[Block], start: int, known: Layout, apart: bool) -> int:
+    """Behind the last of the short blocks that begin at `start`; `apart`: a listing is none of them."""
     n = start
-    while n < len(blocks) and _short(blocks[n]):
+    while n < len(blocks) and _short(blocks[n]) and not (apart and blocks[n].mono) and not prose(blocks[n].text, known):
         n += 1
     return n
 

@@ -20,6 +20,7 @@ FOOT = 0.075  # share of the height at the very foot or head, outside the lines 
 NOTE = re.compile(r"[(\[]?(?:\d{1,3}|[*†‡]{1,3})[)\].]?\s*[^\W\d_]")
 DEEP = 0.25  # and in which the outermost row may be a page number or come again: TeX's margins are wide
 ROWS = 4  # rows of furniture at either end
+GOES_ON = "note that the text goes on"
 SAME_Y = 4.0  # points between the places of one head on two pages
 APART = 1.62  # times its size: a head stands further from the text, a line of text less ("1.15" of Word is 1.4)
 LEADER = re.compile(r"\s*[.·…_](?:\s?[.·…_]){3,}\s*(\d{1,4}|[ivxlcIVXLC]{1,7})?\s*$")
@@ -65,6 +66,7 @@ def furniture_of_text(pages: Sequence[Page], known: Layout) -> tuple[list[Line],
     pages, and those. One page has no furniture."""
     number = _page_number(known)
     ends: list[list[int]] = []
+    notes = _notes_of_text(pages, known)
     said: Counter[str] = Counter()
     for page in pages:
         filled = [n for n, line in enumerate(page.lines) if line.text.strip()]
@@ -76,13 +78,28 @@ def furniture_of_text(pages: Sequence[Page], known: Layout) -> tuple[list[Line],
     for page, at in zip(pages, ends, strict=True):
         kept: list[Line] = []
         for n, line in enumerate(page.lines):
-            if n in at and any(said[key] > 1 for key in _keys(line.text, page.number)):
+            if (page.number, n) in notes:
+                out.append(Dropped(line.text, GOES_ON, None))
+            elif n in at and any(said[key] > 1 for key in _keys(line.text, page.number)):
                 is_number = number.fullmatch(line.text.strip()) is not None
                 out.append(Dropped(line.text, "page number" if is_number else "running head", None))
             else:
                 kept.append(line)
         _turn_over(lines, kept)
     return lines, out
+
+
+def _notes_of_text(pages: Sequence[Page], known: Layout) -> set[tuple[int, int]]:
+    """(page, line) of the notes that the text goes on: at a turn of pages or, where none is told, in brackets."""
+    out = set()
+    for m, page in enumerate(pages):
+        filled = [n for n, line in enumerate(page.lines) if line.text.strip()]
+        for n in filled:
+            text = page.lines[n].text.strip()
+            turn = (n == filled[0] and m > 0) or (n == filled[-1] and m + 1 < len(pages))
+            if (turn or not text[0].isalpha()) and known.goes_on(text):
+                out.add((page.number, n))
+    return out
 
 
 def _turn_over(lines: list[Line], page: list[Line]) -> None:
@@ -92,6 +109,21 @@ def _turn_over(lines: list[Line], page: list[Line]) -> None:
     first = next((n for n, line in enumerate(page) if line.text.strip()), len(page))
     goes_on = lines and page[first:] and page[first].text.lstrip()[0].islower() and not closes(lines[-1].text)
     lines += page[first:] if goes_on else page
+
+
+def goes_on(sheets: list[list[Slug]], known: Layout) -> list[Dropped]:
+    """Takes out the lines that say no more than that the text goes on, at the foot of a column of one page and at the
+    head of the next."""
+    out: list[Dropped] = []
+    for n, sheet in enumerate(sheets):
+        for slug in [s for s in sheet if known.goes_on(s.text.strip())]:
+            beside = [s for s in sheet if s is not slug and min(s.x1, slug.x1) > max(s.x0, slug.x0)]
+            foot = n + 1 < len(sheets) and all(s.base <= slug.base for s in beside)
+            head = n > 0 and all(s.base >= slug.base for s in beside)
+            if foot or head:
+                sheet.remove(slug)
+                out.append(Dropped(slug.text, GOES_ON, slug.line.box))
+    return out
 
 
 def lone_heads(sheets: list[list[Slug]], pages: Sequence[Page], body: float) -> list[Dropped]:

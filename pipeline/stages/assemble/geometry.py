@@ -11,7 +11,7 @@ from .block import Block
 from .columns import MOST_SLUGS, columns
 from .contacts import contacts
 from .flow import Flow, edges
-from .furniture import furniture, leaders, lone_feet, lone_heads
+from .furniture import furniture, goes_on, leaders, lone_feet, lone_heads
 from .markers import attach, drop_caps
 from .notes import Note, notes, tie
 from .slug import Slug, body_size, slugs
@@ -33,6 +33,7 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
     dropped = furniture(sheets, pages.pages, body, known)
     dropped += lone_heads(sheets, pages.pages, body)
     feet = [lone_feet(sheet, page, body) for sheet, page in zip(sheets, pages.pages, strict=True)]
+    dropped += goes_on(sheets, known)
     for sheet in sheets:
         dropped += leaders(sheet)
     zones = [zone for sheet in sheets for zone in columns(sheet, body)]

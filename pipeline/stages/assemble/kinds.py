@@ -9,6 +9,7 @@ from pipeline.languages.layout import Layout
 from pipeline.languages.layout import plain as folded
 
 from .block import HANDLE, NUMBERING, WORD, Block, bullet, closes, reached, upper, words
+from .contacts import listings, prose
 
 HEADING_WORDS = 26
 HEAD_BLOCKS = 12  # the title stands among the first blocks, or there is none
@@ -22,9 +23,10 @@ DECIMAL = re.compile(r"\d{1,2}((?:\.\d{1,2})+)\.?\s")
 
 def kinds(blocks: list[Block], known: Layout) -> None:
     """Sets `kind` and `level` of every block that is not sure already."""
+    apart = listings(blocks)
     for block in blocks:
         if not block.sure:
-            _alone(block, known)
+            _alone(block, known, apart and block.mono)
     styled = any(b.size > LARGER or b.bold for b in blocks)
     _headings(blocks, styled)
     _divisions(blocks, known)
@@ -32,7 +34,7 @@ def kinds(blocks: list[Block], known: Layout) -> None:
     _levels(blocks)
 
 
-def _alone(block: Block, known: Layout) -> None:
+def _alone(block: Block, known: Layout, listing: bool) -> None:
     """What a block tells by itself."""
     text = block.text.strip()
     if len(text) > 1 and bullet(text, known.bullets):
@@ -47,10 +49,16 @@ def _alone(block: Block, known: Layout) -> None:
         phrase in known.rubrics or phrase in known.links or (text[0] == "@" and HANDLE.match(text) and words(text) < 12)
     ):
         block.kind, block.sure = "boilerplate", True
-    elif phrase in known.contact_heads or (not closes(text) and text[-1] != ":" and ". " not in text and reached(text)):
+    elif phrase in known.contact_heads or (not listing and _reaches(text, known)):
         block.kind, block.sure = "contact", True
     elif _caption(block, text, known):
         block.kind, block.sure = "caption", True
+
+
+def _reaches(text: str, known: Layout) -> bool:
+    """A line of contact data: neither a sentence nor the head of one."""
+    said = closes(text) or text[-1] == ":" or ". " in text
+    return not said and reached(text) and not prose(text, known)
 
 
 def _caption(block: Block, text: str, known: Layout) -> bool:

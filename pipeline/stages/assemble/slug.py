@@ -9,7 +9,10 @@ from functools import cache
 
 from pipeline.model.document import Line, Page
 
-MONO = re.compile(r"mono|courier|typewriter|consol|code|cmtt|sftt|lmtt|nimbusmon|fixed", re.IGNORECASE)
+MONO = re.compile(
+    r"mono|courier|typewriter|consol|code|nimbusmon|fixed|menlo|monaco|(?:^|\+)(?:t1x|tcx|tx|ec|sf|lm|cm)\w{0,3}tt|(?:^|\+)pcr[rb]",
+    re.IGNORECASE,
+)  # TeX calls its typewriter faces cmtt, t1xtt, pcrr8t
 
 
 @cache
