@@ -2,7 +2,8 @@
 
 `any/institutions.tsv` has a row for each thing and two columns for each language (the code, the code and `_acronym`); a
 language's own `institutions.tsv` may add names to ids that are there, or rows of its own. Variants stand apart by `|`,
-the first is the one to show. `heads.toml` gives a language's institution grammar: the nouns that head a name, what may
+the first is the one to show. `any/cities.tsv` has towns that every language writes alike. `heads.toml` gives a
+language's institution grammar: the nouns that head a name, what may
 stand before and after them, and the ids that make "parquet de Paris" and "Paris prosecutor's office" one thing without
 a table. `any/exonyms.tsv` has persons' names that each language writes its own way. A corpus may bring names of its
 own, `names.toml`: see `use`."""
@@ -26,7 +27,8 @@ class Institution(NamedTuple):
 
     `id` is `<label>.<where>.<name>`: org.fr.cour-des-comptes, loc.fr.bretagne, org.eu.commission. `kind`: "class" for a
     kind of body of which there are many (a regional health agency): with a place it names one of them; "word" for a
-    name that is an ordinary word too. `source` says who gives both names."""
+    name that is an ordinary word too; "article" for one that names only after an article (the State).
+    `source` says who gives both names."""
 
     id: str
     label: Label
@@ -60,6 +62,14 @@ class Grammar:
     before, after: what may stand before and after a head ("quality", "matter", "place", "capital").
     common: acronyms that are words of the language and name nothing in particular (GDP, VAT).
     titlecase: names of bodies have a capital on every word of weight.
+    portfolios: roles after which the matter of the office stands, and no body: "minister of ..."; several: titles of
+    more than one person. sites: nouns (form -> id) that with a name make a place: "gare de ...", "... Airport";
+    leading: ids of those that stand before the name although the language has its heads last (Lake ...).
+    territories: ids of heads (region, city) that with a name are the body that governs it, and after a word of
+    `inside` ("in the region of ...") only a place. ranks: words that count one among several (first, other).
+    at: links that say where a body sits; toward: links that say what it is for: no place follows them in a name.
+    placed: ids of measures that a place may belong to (the Treaty of ...); lawbooks: ids of measures that a known
+    matter makes a name in small letters.
     labels: what the language's spaCy model calls PER, ORG, LOC, MISC; others are left out."""
 
     code: str
@@ -88,6 +98,17 @@ class Grammar:
     outside: frozenset[str]
     titlecase: bool
     labels: Mapping[str, Label]
+    portfolios: frozenset[str]
+    several: frozenset[str]
+    sites: Mapping[str, str]
+    leading: frozenset[str]
+    inside: frozenset[str]
+    territories: frozenset[str]
+    ranks: frozenset[str]
+    placed: frozenset[str]
+    at: frozenset[str]
+    toward: frozenset[str]
+    lawbooks: frozenset[str]
 
 
 _FOLDS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "’": "'", "‐": "-", "‑": "-"})
@@ -168,6 +189,13 @@ def _tables(codes: tuple[str, ...]) -> dict[str, Institution]:
         found[row["id"]] = Institution(
             row["id"], _label(row["id"]), row.get("kind", ""), names, acronyms, row["source"]
         )
+    taken = {name for one in found.values() for some in one.names.values() for name in some}
+    for row in read_tsv("any", "cities"):
+        if row["name"] in taken:
+            continue
+        found.setdefault(
+            row["id"], Institution(row["id"], "LOC", "", dict.fromkeys(codes, (row["name"],)), {}, "cities")
+        )
     for code in codes:
         for row in read_tsv(code, "institutions"):
             old = found.get(row["id"]) or Institution(
@@ -177,6 +205,12 @@ def _tables(codes: tuple[str, ...]) -> dict[str, Institution]:
             acronyms = {**old.acronyms, code: (*old.acronyms.get(code, ()), *_variants(row.get("acronym", "")))}
             found[row["id"]] = old._replace(names=names, acronyms={c: a for c, a in acronyms.items() if a})
     return found
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Folded given names of persons, of every language: `any/given_names.txt`."""
+    return frozenset(fold(name) for name in read_words("any", "given_names"))
 
 
 @cache
@@ -232,6 +266,17 @@ def grammar(code: str) -> Grammar:
         apposed=str(told.get("apposed", "after")),
         titlecase=bool(told.get("titlecase", False)),
         labels=dict(told.get("labels", {})),
+        portfolios=_folded(told, "portfolios"),
+        several=_folded(told, "several"),
+        sites=_forms(told.get("sites", {})),
+        leading=frozenset(told.get("leading", ())),
+        inside=_folded(told, "inside"),
+        territories=frozenset(told.get("territories", ())),
+        ranks=_folded(told, "ranks"),
+        placed=frozenset(told.get("placed", ())),
+        at=_folded(told, "at"),
+        toward=_folded(told, "toward"),
+        lawbooks=frozenset(told.get("lawbooks", ())),
     )
 
 

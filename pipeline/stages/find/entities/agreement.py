@@ -35,6 +35,29 @@ def one_label(candidates: Sequence[Sequence[Candidate]], tokens: Sequence[Tokens
     return out
 
 
+def lone_persons(
+    candidates: Sequence[Sequence[Candidate]], tokens: Sequence[Tokens], lexicon: Lexicon
+) -> list[list[Candidate]]:
+    """The candidates of each paragraph; one word that the model alone takes for a person is a body (a firm, mostly)
+    when nobody else of that name, no given name and no title speaks for a person."""
+    told: set[str] = set()
+    for some, text in zip(candidates, tokens, strict=True):
+        for c in some:
+            if c.label == "PER" and (c.end - c.start > 1 or c.witness != "model"):
+                told.update(text.folds[c.start : c.end])
+    out = []
+    for some, text in zip(candidates, tokens, strict=True):
+        fresh = []
+        for c in some:
+            if c.label == "PER" and c.witness == "model" and c.end - c.start == 1:
+                word = text.folds[c.start]
+                if word not in told and word not in lexicon.given:
+                    c = c._replace(label="ORG", key=bare_key("ORG", text.spoken(c.start, c.end)))
+            fresh.append(c)
+        out.append(fresh)
+    return out
+
+
 def elsewhere(
     found: Sequence[Sequence[Candidate]], tokens: Sequence[Tokens], lexicon: Lexicon, small: Counter[str]
 ) -> list[list[Candidate]]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.languages import codes
-from pipeline.languages.names import Grammar, edition, fold, grammar, institutions
+from pipeline.languages.names import Grammar, edition, fold, given_names, grammar, institutions
 from pipeline.model.facts import Label
 
 from .tokens import Tokens, split
@@ -127,6 +127,9 @@ class Lexicon:
     measures: Phrases
     links: Phrases
     roles: Phrases
+    portfolios: Phrases
+    sites: Phrases
+    given: frozenset[str]  # given names, folded
     acronyms: Mapping[str, tuple[str, Label]]  # written acronym -> key, label
     kinds: Mapping[str, str]  # key -> kind
     strong: frozenset[str]  # heads that make a name in small letters
@@ -170,7 +173,10 @@ def _lexicon(code: str, edition: str) -> Lexicon:
         matters=Phrases(told.matters),
         measures=Phrases(told.measures),
         links=Phrases(told.links, told.accented),
-        roles=Phrases(told.roles),
+        roles=Phrases(told.roles | told.portfolios),
+        portfolios=Phrases(told.portfolios),
+        sites=Phrases(told.sites),
+        given=given_names(),
         acronyms=acronyms,
         kinds=kinds,
         strong=frozenset(" ".join(split(form)) for form in told.strong),

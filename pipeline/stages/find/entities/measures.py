@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .candidate import Candidate, bare_key
-from .lexicon import Lexicon
+from .lexicon import Form, Lexicon
 from .tokens import Tokens
 
 LONGEST = 8  # words between the quotation marks
@@ -33,7 +35,7 @@ def quoted(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
     return out
 
 
-def called(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
+def called(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form]) -> list[Candidate]:
     """A measure's noun and a name with nothing between: loi Pacte, the Pacte Act; projet Cigéo (Cigéo alone)."""
     if tokens.loud:
         return []
@@ -44,6 +46,10 @@ def called(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
         if head is None:
             continue
         start = end = head[0] if after else i
+        if head[1] not in told.outside and (whole := _beside(tokens, known, *head[:1], i, after=after)):
+            text = tokens.spoken(*whole)
+            out.append(Candidate(*whole, "MISC", bare_key("MISC", text), "measure", 4, bare=True))
+            continue
         while after and end < len(tokens) and tokens.tied[end] and _capital(tokens, end, lexicon):
             end += 1
         while not after and start > 0 and tokens.tied[start] and _capital(tokens, start - 1, lexicon):
@@ -59,6 +65,16 @@ def called(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
         text = tokens.spoken(start, end)
         out.append(Candidate(start, end, "MISC", bare_key("MISC", text), "measure", 3, bare=True))
     return out
+
+
+def _beside(tokens: Tokens, known: Mapping[int, Form], end: int, i: int, *, after: bool) -> tuple[int, int] | None:
+    """A measure of the tables beside its noun, words `i` to `end`: "plan France Relance", "the France Relance plan"."""
+    if after:
+        form = known.get(end) if end < len(tokens) and tokens.tied[end] else None
+        return (i, end + len(form.words)) if form and form.label == "MISC" else None
+    found = ((k, known[k]) for k in range(max(0, i - 6), i) if k in known and k + len(known[k].words) == i)
+    k, form = next(found, (0, None))
+    return (k, end) if form and form.label == "MISC" and tokens.tied[i] else None
 
 
 def _and_more(tokens: Tokens, end: int, lexicon: Lexicon) -> int:

@@ -1,25 +1,34 @@
-"""Persons by what stands before them: "M. Rochester", "Mme de Warens", "President Macron", and in contacts."""
+"""Persons by what stands before or in their names: "M. Rochester", "Mme de Warens", "minister Rima Abdul Malak"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .candidate import Candidate, bare_key
 from .lexicon import Form, Lexicon
+from .offices import Office
 from .tokens import Tokens
 
 LONGEST = 5  # words of a person's name
 
 
-def titled(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Candidate]:
-    """A title and the capitals after it; the title itself stays outside."""
+def titled(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], held: Sequence[Office] = ()) -> list[Candidate]:
+    """A title and the capitals after it; the title itself stays outside. `held`: the offices of the text, whose words
+    are no titles (directeur général)."""
     out = []
     told = lexicon.grammar
+    within = {k for office in held for k in range(office.start, office.role) if office.role - office.start > 1}
     for i in range(len(tokens) - 1):
-        if tokens.folds[i] not in told.titles or not _is_title(tokens, i, lexicon):
+        if tokens.folds[i] not in told.titles or i in within or not _is_title(tokens, i, lexicon):
             continue
         k = i + 1
         if tokens.words[k] == "." and k + 1 < len(tokens):
             k += 1
-        if tokens.starts[k] - tokens.ends[k - 1] > 2:
+        if (
+            tokens.starts[k] - tokens.ends[k - 1] > 2
+            or tokens.folds[k] in told.titles
+            or _addressed(tokens, k, lexicon)
+        ):
             continue
         end = person_end(tokens, k, lexicon)
         if (
@@ -27,7 +36,105 @@ def titled(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Can
             and not tokens.loud
             and not (k in known and known[k].label != "PER" and k + len(known[k].words) >= end)
         ):
-            out.append(Candidate(k, end, "PER", bare_key("PER", tokens.spoken(k, end)), "title", 4, bare=True))
+            out.append(_person(tokens, k, end, "title", 4))
+            if tokens.folds[i] in told.several:
+                out += _and_another(tokens, lexicon, end)
+    return out
+
+
+def _addressed(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
+    """ "Madame la Présidente", "Mr President": an office follows the title and no name."""
+    while k + 1 < len(tokens) and tokens.folds[k] in lexicon.grammar.articles:
+        k += 1
+    role = lexicon.roles.at(tokens, k)
+    return role is not None and not (role[0] < len(tokens) and tokens.tied[role[0]] and tokens.caps[role[0]])
+
+
+def _person(tokens: Tokens, start: int, end: int, witness: str, tier: int) -> Candidate:
+    return Candidate(start, end, "PER", bare_key("PER", tokens.spoken(start, end)), witness, tier, bare=True)
+
+
+def _and_another(tokens: Tokens, lexicon: Lexicon, i: int) -> list[Candidate]:
+    """After a title of more than one person: "MM. Durand et Petit"."""
+    if i + 1 >= len(tokens) or tokens.folds[i] not in lexicon.grammar.joints:
+        return []
+    end = person_end(tokens, i + 1, lexicon)
+    return [_person(tokens, i + 1, end, "title", 4)] if end > i + 1 else []
+
+
+def given(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Candidate]:
+    """A given name and the capitals after it: "Rima Abdul Malak", "J. Pierre de Warens", "Olivier VÉRAN"."""
+    out: list[Candidate] = []
+    if tokens.loud:
+        return out
+    i = 0
+    while i < len(tokens) - 1:
+        end = _named(tokens, lexicon, known, i)
+        if end:
+            out.append(_person(tokens, i, end, "given name", 4))
+        i = end or i + 1
+    return out
+
+
+def _named(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], i: int) -> int:
+    """The end of the person's name whose given name is word i; 0 when none begins there."""
+    told = lexicon.grammar
+    if not tokens.caps[i] or tokens.folds[i] not in lexicon.given or (i and _hyphen(tokens, i)):
+        return 0
+    if tokens.words[i].isupper() and len(tokens.words[i]) < 4:
+        return 0  # JO, AL
+    if tokens.folds[i] in told.openers and tokens.initial(i, told):
+        return 0
+    end, least = person_end(tokens, i, lexicon), i + 1
+    while least < end and _hyphen(tokens, least):
+        least += 1  # Jean-Yves
+    for k in range(least, end):
+        if _thing(tokens, lexicon, k):
+            return 0 if k == least or tokens.caps[k] else k
+        surname = tokens.caps[k - 1] and tokens.folds[k - 1] in told.articles  # Bruno Le Maire
+        if k > least and not surname and (k in known or lexicon.roles.at(tokens, k)):
+            return k
+    while end > least and not tokens.caps[end - 1]:
+        end -= 1
+    if end <= least or (end < len(tokens) and tokens.tied[end] and tokens.caps[end] and _thing(tokens, lexicon, end)):
+        return 0
+    form = known.get(i)
+    if form and i + len(form.words) > least:
+        return 0  # "Santiago de Chile"
+    form = known.get(least)
+    return 0 if form and form.label == "ORG" else end
+
+
+def _thing(tokens: Tokens, lexicon: Lexicon, k: int) -> bool:
+    """A noun of bodies, measures or places: "Jean Moulin School" names no person."""
+    return bool(
+        tokens.caps[k]
+        and (lexicon.heads.at(tokens, k) or lexicon.measures.at(tokens, k) or lexicon.sites.at(tokens, k))
+    )
+
+
+def _hyphen(tokens: Tokens, i: int) -> bool:
+    """A hyphen, and no space, stands before word i."""
+    return tokens.starts[i] - tokens.ends[i - 1] == 1 and not tokens.text[tokens.ends[i - 1]].isspace()
+
+
+def after_office(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], held: Sequence[Office]) -> list[Candidate]:
+    """The capitals right after an office: "la ministre de la Culture Rachida Dati", "Prime Minister Trudeau"."""
+    out = []
+    for office in held:
+        i = office.end
+        if tokens.loud or i >= len(tokens) or not tokens.tied[i] or i in known or not tokens.caps[i]:
+            continue
+        while i + 1 < len(tokens) and tokens.folds[i] in lexicon.grammar.titles:
+            i += 1
+        if lexicon.qualities.at(tokens, i) or lexicon.roles.at(tokens, i):
+            continue
+        end = person_end(tokens, i, lexicon)
+        while end > i and len(tokens.words[end - 1]) == 1:
+            end -= 1
+        stop = next((k for k in range(i, end) if k in known or _thing(tokens, lexicon, k)), end)
+        if i < stop == end and len(tokens.words[i]) > 1 and not tokens.words[i].isupper():
+            out.append(_person(tokens, i, end, "office", 3))
     return out
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from pipeline.stages.find.entities.candidate import Candidate, bare_key
 from pipeline.stages.find.entities.lexicon import Form, Lexicon
 from pipeline.stages.find.entities.tokens import Tokens
@@ -11,20 +13,35 @@ from .rightward import rightward
 from .words import LONGEST, Build, Words
 
 
-def bodies(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Candidate]:
-    """The names of bodies in one text; `known` are the forms of the tables that stand in it, by their first word."""
-    about, out = Words(tokens, lexicon, known), []
+def bodies(
+    tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], figures: Set[int] = frozenset()
+) -> list[Candidate]:
+    """The names of bodies and measures in one text; `known` are the forms of the tables that stand in it, by their
+    first word, `figures` the words inside figures."""
+    about, out = Words(tokens, lexicon, known, figures), []
     for i in range(len(tokens)):
         form = known.get(i)
         if form and form.kind == "class":
             got = _body(about, i, i + len(form.words), form.key, table=True)
         elif head := lexicon.heads.at(tokens, i):
             got = _body(about, i, head[0], head[1], table=False)
+            if got is None and (measure := lexicon.measures.at(tokens, i)):
+                got = _measure(about, i, *measure)
+        elif measure := lexicon.measures.at(tokens, i):
+            got = _measure(about, i, *measure)
         else:
             continue
-        if got:
+        if got and not _beyond(about, form, got):
             out.append(got)
     return out
+
+
+def _beyond(about: Words, form: Form | None, got: Candidate) -> bool:
+    """A name of the table with more capitals after it is that name: "Banque de France | Info Service"."""
+    if form is None or form.kind == "class" or form.label != "ORG" or about.grammar.titlecase:
+        return False
+    end = got.start + len(form.words)
+    return got.end > end and about.tokens.caps[end] and len(form.words) > 1
 
 
 def _body(about: Words, i: int, j: int, head: str, *, table: bool) -> Candidate | None:
@@ -32,8 +49,9 @@ def _body(about: Words, i: int, j: int, head: str, *, table: bool) -> Candidate 
     strong = table or " ".join(tokens.folds[i:j]) in about.lexicon.strong
     capital = tokens.caps[i] and not tokens.loud
     build = Build(i, j, strong=strong, named=head in about.grammar.named)
+    build.territory = head in about.grammar.territories
     leftward(about, build, firm=strong or capital)
-    if _one_of_many(about, build.start):
+    if _one_of_many(about, build.start) or (build.territory and not capital and _inside(about, build.start)):
         return None
     rightward(about, build, firm=strong or capital, capital=capital)
     if build.end - build.start > LONGEST:
@@ -52,12 +70,59 @@ def _body(about: Words, i: int, j: int, head: str, *, table: bool) -> Candidate 
     return Candidate(build.start, build.end, "ORG", key, "institutions.tsv+grammar" if table else "grammar", 4)
 
 
+def _measure(about: Words, i: int, j: int, noun: str) -> Candidate | None:
+    """ "code de l'environnement", "Convention d'Istanbul", "the Weston Loan Programme": a measure's noun, its name."""
+    tokens, told = about.tokens, about.grammar
+    capital = tokens.caps[i] and not tokens.loud
+    lawbook, placed = noun in told.lawbooks, noun in told.placed
+    if not (capital or lawbook or placed):
+        return None
+    build = Build(i, j, strong=lawbook, placed=placed)
+    if told.titlecase:
+        if not capital:
+            return None
+        leftward(about, build, firm=True)
+    if _one_of_many(about, build.start):
+        return None
+    rightward(about, build, firm=capital or lawbook, capital=capital)
+    if (build.start == i and build.end == j) or build.end - build.start > LONGEST:
+        return None
+    first = tokens.initial(build.start, told)
+    named = build.proper or build.matter or build.unknown
+    if capital and not (first and not told.titlecase):
+        stands = named or (build.quality and not told.titlecase)
+    else:
+        stands = (lawbook and (build.matter or build.quality)) or (placed and _of_a_place(about, j, build.end))
+    if not stands:
+        return None
+    key = bare_key("MISC", tokens.spoken(build.start, build.end))
+    return Candidate(build.start, build.end, "MISC", key, "grammar", 4, bare=True)
+
+
+def _of_a_place(about: Words, j: int, end: int) -> bool:
+    """Nothing but a bare link stands between the noun, which ends before word j, and a name: "accord de Schengen"."""
+    link = about.lexicon.links.at(about.tokens, j)
+    return link is not None and link[0] == j + 1 and about.tokens.caps[j + 1] and end > j + 1
+
+
+def _inside(about: Words, i: int) -> bool:
+    """ "dans la ville de Lille": what governs it is not meant."""
+    tokens, told = about.tokens, about.grammar
+    while i > 0 and tokens.tied[i] and tokens.folds[i - 1] in told.articles:
+        i -= 1
+    return i > 0 and tokens.tied[i] and tokens.folds[i - 1] in told.inside
+
+
 def _one_of_many(about: Words, i: int) -> bool:
     """ "un lycée à Lille", "a court in Lille": small letters after an article that is not definite name none."""
     told, tokens = about.grammar, about.tokens
-    if i == 0 or tokens.caps[i] or not tokens.tied[i]:
+    if i == 0 or not tokens.tied[i]:
         return False
     before = tokens.folds[i - 1]
+    if before in told.ranks and not tokens.caps[i - 1]:
+        return True  # "premier CHU d'Europe"
+    if tokens.caps[i]:
+        return False
     return before in told.articles and before not in told.definite and before not in told.links
 
 
@@ -65,6 +130,8 @@ def _stands(about: Words, build: Build, *, strong: bool, capital: bool) -> bool:
     """Whether what was built is a name: a head in small letters must be strong, a sentence's capital is weak."""
     if strong and (build.proper or build.matter):
         return True
+    if build.territory:
+        return build.proper
     if strong and not capital:
         return False
     if not capital:

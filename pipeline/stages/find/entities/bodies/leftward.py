@@ -9,27 +9,81 @@ from .words import LONGEST, Build, Words
 
 def leftward(about: Words, build: Build, *, firm: bool) -> None:
     """Takes places, qualities, matters and capitals before the head into the name, as the language lets it."""
-    tokens, before = about.tokens, about.grammar.before
+    tokens, before, head = about.tokens, about.grammar.before, build.start
     while before and build.start > 0 and tokens.tied[build.start] and build.end - build.start < LONGEST:
-        i = build.start
-        if tokens.folds[i - 1] in about.grammar.possessive and i > 1 and tokens.text[tokens.starts[i - 1] - 1] in "'’":
-            i -= 1
+        i = _past_possessive(about, build.start)
         form = about.ends.get(i)
+        if i < build.start and tokens.caps[head] and (form or about.noun(i - 1)):
+            return  # "Lille's Museum", "the University's School"
         if form and "place" in before and form.label in ("LOC", "ORG"):
             build.start, build.proper = i - len(form.words), True
             build.ids.append(tail(form.key))
-        elif i == build.start and "quality" in before and (q := about.lexicon.qualities.before(tokens, i)):
-            build.start, build.quality = q[0], True
-            build.ids.append(q[1])
-        elif i == build.start and "matter" in before and (m := about.lexicon.matters.before(tokens, i)):
-            build.start, build.matter = m[0], True
-            build.ids.append(m[1])
+        elif i == build.start and _known(about, build, head, before):
+            pass
         elif "capital" in before and firm and about.proper(i - 1):
             build.start, build.proper, build.unknown = i - 1, True, True
-        elif "capital" in before and build.proper and (k := _over_particles(about, i - 1)) is not None:
+        elif "capital" in before and firm and tokens.caps[head] and (k := _over_link(about, i)) is not None:
+            build.start, build.proper, build.unknown = k, True, True
+        elif "capital" in before and (k := _over_word(about, i, build, head)) is not None:
             build.start, build.unknown = k, True
         else:
             return
+
+
+def _past_possessive(about: Words, i: int) -> int:
+    """Where the word ends whose possessive stands before word i; i when there is none."""
+    tokens = about.tokens
+    if tokens.folds[i - 1] in about.grammar.possessive and i > 1 and tokens.text[tokens.starts[i - 1] - 1] in "'’":
+        return i - 1
+    return i
+
+
+def _known(about: Words, build: Build, head: int, before: frozenset[str]) -> bool:
+    """A quality or a matter that ends where the name begins is taken; with a capital when the head has one."""
+    tokens, i = about.tokens, build.start
+    small = not tokens.caps[head]
+    if "quality" in before and (q := about.lexicon.qualities.before(tokens, i)) and (small or about.capital(q[0])):
+        build.start, build.quality = q[0], True
+        build.ids.append(q[1])
+        return True
+    if "matter" in before and (m := about.lexicon.matters.before(tokens, i)) and (small or about.capital(m[0])):
+        build.start, build.matter = m[0], True
+        build.ids.append(m[1])
+        return True
+    return False
+
+
+def _over_link(about: Words, i: int) -> int | None:
+    """ "University Hospitals of | Leicester Trust": over a link to a head with a capital; None for none."""
+    link = about.lexicon.links.before(about.tokens, i)
+    if link is None or link[0] == 0 or not about.tokens.tied[link[0]]:
+        return None
+    for k in range(max(0, link[0] - 3), link[0]):
+        noun = about.lexicon.heads.at(about.tokens, k)
+        if noun and noun[0] == link[0] and about.proper(k):
+            return k
+    return None
+
+
+def _over_word(about: Words, i: int, build: Build, head: int) -> int | None:
+    """Over a joint or a particle to what belongs to the name; None for none."""
+    k = _over_joint(about, i) if about.tokens.caps[head] else None
+    return _over_particles(about, i - 1) if k is None and build.proper else k
+
+
+def _over_joint(about: Words, i: int) -> int | None:
+    """ "Health and | Safety Committee", "Flavors & | Fragrances Inc": over an "and" to what it joins; None for none."""
+    tokens, joint = about.tokens, i - 1
+    if joint < 1 or tokens.folds[joint] not in about.grammar.joints or not tokens.tied[joint]:
+        return None
+    if not tokens.words[joint].isalpha():
+        return joint - 1 if about.proper(joint - 1) else None
+    matter = about.lexicon.matters.before(tokens, joint)
+    if matter is None or not tokens.caps[matter[0]] or (about.grammar.titlecase and tokens.loud):
+        return None
+    start = matter[0]
+    linked = start > 0 and about.lexicon.links.before(tokens, start)
+    return None if linked or (start in about.known and about.known[start].label == "ORG") else start
 
 
 def _over_particles(about: Words, i: int) -> int | None:

@@ -11,14 +11,16 @@ def rightward(about: Words, build: Build, *, firm: bool, capital: bool) -> None:
     """Takes qualities, a place beside the head, and all that links hang on it into the name."""
     if "quality" in about.grammar.after:
         _qualities(about, build, unknown=capital)
-    if (firm or build.named) and about.grammar.apposed == "after" and not _beside(about, build):
+    if (firm or build.named or build.territory) and about.grammar.apposed == "after" and not _beside(about, build):
         return
     while build.end < len(about.tokens) and build.end - build.start < LONGEST:
         link = about.lexicon.links.at(about.tokens, build.end)
         if not link or not about.tokens.tied[build.end]:
             return
         build.link = about.tokens.folds[build.end][0]
-        if not _item(about, build, link[0], unknown=capital, firm=firm):
+        build.at = link[1] in about.grammar.at
+        build.toward = link[1] in about.grammar.toward
+        if not _item(about, build, link[0], unknown=capital and not build.at, firm=firm):
             return
         while _joined(about, build, capital=capital, firm=firm):
             pass
@@ -29,7 +31,7 @@ def _beside(about: Words, build: Build) -> bool:
     form, tokens = about.known.get(build.end), about.tokens
     if build.end >= len(tokens) or not tokens.tied[build.end]:
         return True
-    if form is not None and form.label == "LOC" and build.strong:
+    if form is not None and form.label == "LOC" and (build.strong or build.territory):
         return not _place(about, build, build.end)
     if build.named and about.proper(build.end) and form is None:
         build.ids.append(tokens.folds[build.end])
@@ -53,14 +55,25 @@ def _qualities(about: Words, build: Build, *, unknown: bool) -> None:
         ):
             build.ids.append(tokens.folds[build.end])
             build.end, build.unknown = build.end + 1, True
+        elif build.quality and (q := _and_quality(about, build.end)):
+            build.end = q[0]
+            build.ids.append(q[1])
         else:
             return
+
+
+def _and_quality(about: Words, k: int) -> tuple[int, str] | None:
+    """ "économique | et social": a joint and a quality that no noun follows; what ends after it."""
+    tokens = about.tokens
+    if tokens.folds[k] not in about.grammar.joints or k + 1 >= len(tokens) or not tokens.tied[k + 1]:
+        return None
+    return about.lexicon.qualities.at(tokens, k + 1)
 
 
 def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> bool:
     """Takes what follows a link at word k into the name, when it may belong to it."""
     tokens = about.tokens
-    if k >= len(tokens) or not tokens.tied[k]:
+    if k >= len(tokens) or not tokens.tied[k] or k in about.figures:
         return False
     while (
         k + 1 < len(tokens)
@@ -93,9 +106,7 @@ def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> b
         return True
     k = start
     if about.proper(k):
-        end = k + 1
-        while end < len(tokens) and tokens.tied[end] and about.proper(end):
-            end += 1
+        end = about.run(k)
         build.ids.append(slug(tokens.spoken(k, end)))
         build.end, build.proper = end, True
         build.unknown = build.unknown or about.grammar.titlecase
@@ -115,7 +126,7 @@ def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> b
 
 def _place(about: Words, build: Build, k: int) -> bool:
     form = about.known.get(k)
-    if form is None or form.label not in ("LOC", "ORG"):
+    if form is None or form.label not in ("LOC", "ORG") or build.toward or (build.at and form.label == "ORG"):
         return False
     tokens = about.tokens
     end = k + len(form.words)
@@ -156,8 +167,13 @@ def _joined(about: Words, build: Build, *, capital: bool, firm: bool) -> bool:
         return False
     if (form := about.known.get(about.past_articles(after))) and form.label == "ORG":
         return False
-    if comma and not build.matter:
+    if comma and not build.matter and not (about.grammar.titlecase and build.proper):
         return False  # "the City of Paris, the State": a list of bodies
+    if not link and not comma and (end := _run_joined(about, build, after)):
+        build.end, build.unknown = end, True
+        return True
+    if about.grammar.titlecase and _another(about, after):
+        return False
     if not link and (after in about.known or not about.lexicon.matters.at(tokens, about.past_articles(after))):
         return False
     return _item(about, build, after, unknown=capital and bool(link) and not comma, firm=firm)
@@ -166,3 +182,32 @@ def _joined(about: Words, build: Build, *, capital: bool, firm: bool) -> bool:
 def _list_goes_on(about: Words, k: int) -> bool:
     """After a comma only a known matter may follow."""
     return about.lexicon.matters.at(about.tokens, about.past_articles(k)) is not None
+
+
+def _run_joined(about: Words, build: Build, k: int) -> int:
+    """The end of what an "and" joins without a link, when it is no matter of the tables; 0 when it is another name.
+
+    "Women and Gender Equality", "Museum and Art Gallery"; "sciences et technologies du numérique"."""
+    tokens, told = about.tokens, about.grammar
+    if not tokens.caps[build.start] or tokens.loud or k in about.known:
+        return 0
+    if told.titlecase:
+        end = about.run(k)
+        words = range(k, end)
+        told_of = [about.lexicon.matters.at(tokens, w) or about.lexicon.qualities.at(tokens, w) for w in words]
+        nouns = [bool(about.lexicon.heads.at(tokens, w)) for w in words]
+        if any(nouns):
+            return end if all(a or b for a, b in zip(told_of, nouns, strict=True)) and nouns[-1] else 0
+        return end if any(about.lexicon.matters.at(tokens, w) for w in words) else 0
+    link = about.lexicon.links.at(tokens, k + 1) if k + 1 < len(tokens) and tokens.tied[k + 1] else None
+    small = not tokens.caps[build.end - 1] and not tokens.caps[k] and tokens.words[k].isalpha()
+    if not link or not small or len(tokens.words[k]) < 4 or tokens.folds[k] in told.openers | told.articles:
+        return 0
+    return 0 if about.noun(k) or about.lexicon.roles.at(tokens, k) else k + 1
+
+
+def _another(about: Words, k: int) -> bool:
+    """What follows an article and ends with a head is another body: "and the Public Accounts Committee"."""
+    start = about.past_articles(k)
+    end = about.run(start)
+    return start > k and any(about.lexicon.heads.at(about.tokens, w) for w in range(start, end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from pipeline.stages.find.entities.lexicon import Form, Lexicon
@@ -24,14 +25,19 @@ class Build:
     beside: bool = False  # and one does
     strong: bool = False  # the head makes a name in small letters
     unknown: bool = False  # a word belongs to it that no table knows
+    territory: bool = False  # the head names the body that governs the place that follows
+    placed: bool = False  # a measure that a place may belong to
+    at: bool = False  # the link before its last item says where it sits: only a place or a matter may follow
+    toward: bool = False  # that link says what it is for or against: no place may follow
     link: str = ""  # the first letter of the link before its last item: de, du, d' begin alike
 
 
 class Words:
-    """One text with the forms of the tables in it: `known` by their first word, `ends` by the word after their last."""
+    """One text with the forms of the tables in it: `known` by their first word, `ends` by the word after their last.
+    `figures` are the words inside figures."""
 
-    def __init__(self, tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> None:
-        self.tokens, self.lexicon, self.known = tokens, lexicon, known
+    def __init__(self, tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], figures: Set[int]) -> None:
+        self.tokens, self.lexicon, self.known, self.figures = tokens, lexicon, known, figures
         self.grammar = lexicon.grammar
         self.ends = {i + len(f.words): f for i, f in known.items()}
 
@@ -51,3 +57,18 @@ class Words:
         while k + 1 < len(self.tokens) and self.tokens.folds[k] in self.grammar.articles:
             k += 1
         return k
+
+    def run(self, k: int) -> int:
+        """The end of the words with capitals that begin at word k."""
+        end = k
+        while end < len(self.tokens) and (end == k or self.tokens.tied[end]) and self.proper(end):
+            end += 1
+        return end
+
+    def noun(self, k: int) -> tuple[int, str] | None:
+        """(end, id) of the head or measure that stands at word k."""
+        return self.lexicon.heads.at(self.tokens, k) or self.lexicon.measures.at(self.tokens, k)
+
+    def capital(self, k: int) -> bool:
+        """Word k must have a capital to belong to this name: names have them on every word, and the head has one."""
+        return not self.grammar.titlecase or self.tokens.caps[k] or self.tokens.loud

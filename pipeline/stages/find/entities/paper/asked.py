@@ -29,7 +29,8 @@ def questions(notes: Notes) -> Iterator[tuple[int, Span]]:
 
 def _unexplained(notes: Notes, sheet: Sheet) -> list[int]:
     tokens, told = sheet.tokens, notes.lexicon.grammar
-    covered = {w for c in sheet.candidates if c.tier >= 4 for w in range(c.start, c.end)} | sheet.blocked
+    covered = {w for c in sheet.candidates if c.tier >= 4 for w in range(c.start, c.end)}
+    covered |= sheet.blocked | sheet.office
     return [
         i
         for i, cap in enumerate(tokens.caps)

@@ -6,7 +6,9 @@ from pipeline.stages.find.entities.bodies import bodies
 from pipeline.stages.find.entities.candidate import Candidate
 from pipeline.stages.find.entities.lexicon import Form
 from pipeline.stages.find.entities.measures import called, quoted
-from pipeline.stages.find.entities.people import contact, titled
+from pipeline.stages.find.entities.offices import offices
+from pipeline.stages.find.entities.people import after_office, contact, given, titled
+from pipeline.stages.find.entities.sites import sites
 
 from .letters import acronyms, explained, sited
 from .sheet import Notes, Sheet
@@ -17,11 +19,24 @@ def explain(notes: Notes) -> None:
     for sheet in notes.sheets:
         tokens = sheet.tokens
         known = notes.lexicon.names.over(tokens)
-        sheet.candidates += [_of_table(i, form) for i, form in known.items() if _plausible(notes, sheet, i, form)]
-        sheet.candidates += bodies(tokens, notes.lexicon, known)
-        sheet.candidates += titled(tokens, notes.lexicon, known)
+        sheet.offices = offices(tokens, notes.lexicon, known)
+        sheet.office = {k for office in sheet.offices for k in range(office.start, office.end) if office.portfolio}
+        for i, form in known.items():
+            if _plausible(notes, sheet, i, form):
+                sheet.candidates.append(_of_table(i, form))
+            else:
+                sheet.denied.add((i, i + len(form.words)))
+        sheet.candidates += [
+            c
+            for c in bodies(tokens, notes.lexicon, known, sheet.blocked)
+            if not any(k in sheet.office for k in range(c.start, c.end)) or _whole(sheet, c)
+        ]
+        sheet.candidates += titled(tokens, notes.lexicon, known, sheet.offices)
+        sheet.candidates += given(tokens, notes.lexicon, known)
+        sheet.candidates += after_office(tokens, notes.lexicon, known, sheet.offices)
+        sheet.candidates += sites(tokens, notes.lexicon, known)
         sheet.candidates += quoted(tokens, notes.lexicon)
-        sheet.candidates += called(tokens, notes.lexicon)
+        sheet.candidates += called(tokens, notes.lexicon, known)
         if sheet.kind == "contact":
             sheet.candidates += contact(tokens, notes.lexicon, known)
     for sheet in notes.sheets:
@@ -32,12 +47,33 @@ def explain(notes: Notes) -> None:
         _short(notes, sheet)
 
 
+def _counted(notes: Notes, sheet: Sheet, i: int) -> bool:
+    """One of many of its kind: "premier CHU", "a university hospital"."""
+    tokens, told = sheet.tokens, notes.lexicon.grammar
+    if i == 0 or not tokens.tied[i]:
+        return False
+    before = tokens.folds[i - 1]
+    return before in told.ranks or (before in told.articles and before not in told.definite | told.links)
+
+
+def _whole(sheet: Sheet, c: Candidate) -> bool:
+    """The name is more than an office with its matter: "the Office of the Minister of Health"."""
+    return c.start not in sheet.office
+
+
 def _plausible(notes: Notes, sheet: Sheet, i: int, form: Form) -> bool:
     """One word that is a word of the language too is not enough at the head of a sentence."""
+    if any(k in sheet.office for k in range(i, i + len(form.words))):
+        return False
+    if form.kind in ("class", "acronym") and notes.lexicon.kinds.get(form.key) == "class" and _counted(notes, sheet, i):
+        return False
     if len(form.words) > 1 or form.kind == "acronym":
         return True
     if form.words[0] in notes.lexicon.grammar.openers:
         return False
+    told, tokens = notes.lexicon.grammar, sheet.tokens
+    if form.kind == "article":
+        return i > 0 and tokens.tied[i] and tokens.folds[i - 1] in told.articles  # "the State", not "State aid"
     doubtful = form.kind == "word" or notes.small[form.words[0]]
     return not (doubtful and (sheet.tokens.loud or sheet.tokens.initial(i, notes.lexicon.grammar)))
 
@@ -47,8 +83,8 @@ def _short(notes: Notes, sheet: Sheet) -> None:
     tokens, lex = sheet.tokens, notes.lexicon
     if tokens.loud:
         return
-    for i in range(1, len(tokens)):
-        if not tokens.caps[i] or tokens.folds[i - 1] not in lex.grammar.articles:
+    for i in range(len(tokens)):
+        if not tokens.caps[i] or not (_after_article(notes, sheet, i) or _opening(notes, sheet, i)):
             continue
         head = lex.heads.at(tokens, i)
         if not head or (head[0] > i + 1 and not lex.grammar.titlecase):
@@ -57,6 +93,19 @@ def _short(notes: Notes, sheet: Sheet) -> None:
         if end < len(tokens) and tokens.tied[end] and tokens.caps[end]:
             continue
         sheet.candidates.append(Candidate(i, end, "ORG", f"org.{head[1]}", "short", 3, bare=False))
+
+
+def _after_article(notes: Notes, sheet: Sheet, i: int) -> bool:
+    return i > 0 and sheet.tokens.folds[i - 1] in notes.lexicon.grammar.articles
+
+
+def _opening(notes: Notes, sheet: Sheet, i: int) -> bool:
+    """ "Commission fines ...": a noun that opens a sentence without its article, and has a capital inside others."""
+    tokens, told = sheet.tokens, notes.lexicon.grammar
+    if not told.titlecase or not tokens.initial(i, told) or i + 1 >= len(tokens) or tokens.caps[i + 1]:
+        return False
+    follows = tokens.tied[i + 1] and not notes.lexicon.links.at(tokens, i + 1)
+    return follows and notes.large[tokens.folds[i]] > notes.small[tokens.folds[i]]
 
 
 def _of_table(i: int, form: Form) -> Candidate:

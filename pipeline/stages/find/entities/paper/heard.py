@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from pipeline.languages.names import Grammar
 from pipeline.model.facts import Label
 from pipeline.model.place import Span
 from pipeline.stages.find.entities.candidate import Candidate, bare_key
@@ -42,7 +43,15 @@ def _parts(notes: Notes, tokens: Tokens, start: int, end: int, label: Label) -> 
 
 
 def _trimmed(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) -> tuple[int, int] | None:
-    tokens, told = sheet.tokens, notes.lexicon.grammar
+    """The words that can be a name; None when none can, here."""
+    start, end = _bared(sheet.tokens, notes.lexicon.grammar, start, end, label)
+    if label == "PER":
+        start, end = _without_roles(notes, sheet.tokens, start, end)
+    return None if start >= end or _impossible(notes, sheet, start, end, label) else (start, end)
+
+
+def _bared(tokens: Tokens, told: Grammar, start: int, end: int, label: Label) -> tuple[int, int]:
+    """Without articles, titles, links and signs at the ends."""
     while start < end and (
         not tokens.words[start][0].isalnum()
         or tokens.folds[start] in told.articles
@@ -53,17 +62,11 @@ def _trimmed(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) -> 
         )
     ):
         start += 1
+    small = told.articles | told.links | told.joints
     while start < end and (
         not tokens.words[end - 1][0].isalnum()
         or tokens.folds[end - 1] in told.possessive
-        or (
-            not tokens.caps[end - 1]
-            and (
-                tokens.folds[end - 1] in told.articles
-                or tokens.folds[end - 1] in told.links
-                or tokens.folds[end - 1] in told.joints
-            )
-        )
+        or (not tokens.caps[end - 1] and tokens.folds[end - 1] in small)
     ):
         end -= 1
     if label in ("PER", "LOC", "MISC"):
@@ -73,31 +76,30 @@ def _trimmed(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) -> 
     if label in ("PER", "LOC"):
         while start < end and (not tokens.caps[end - 1] or tokens.folds[end - 1] in told.openers):
             end -= 1
-    if label == "PER":
-        start, end = _without_roles(notes, tokens, start, end)
-    if start < end and _office(notes, tokens, start, end):
-        return None
-    if start >= end or any(w in sheet.blocked for w in range(start, end)):
-        return None
-    if not any(tokens.caps[w] for w in range(start, end)):
-        return None
-    if in_code(tokens, start, end) or _two_sentences(tokens, start, end) or _numbers(tokens, start, end):
-        return None
-    if (
-        end - start == 1
-        and label in ("MISC", "ORG")
-        and tokens.initial(start, told)
-        and not tokens.words[start].isupper()
-    ):
-        return None  # one word, at the head of a sentence: its capital may be the sentence's
-    lone = [w for w in range(start, end) if tokens.caps[w]]
-    if len(lone) == 1 and lone[0] == start and tokens.initial(start, told) and notes.small[tokens.folds[start]]:
-        return None  # a sentence's first word that the document also writes small
-    if end - start == 1 and (tokens.words[start] in told.common or len(tokens.words[start]) == 1):
-        return None
-    if end - start == 1 and tokens.folds[start] in told.qualities and label != "PER":
-        return None  # "Olympic" alone
     return start, end
+
+
+def _impossible(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) -> bool:
+    """Offices, figures, code, a sentence's first word: what the model may take for a name and is none."""
+    tokens, told = sheet.tokens, notes.lexicon.grammar
+    if _office(notes, tokens, start, end) or (start, end) in sheet.denied:
+        return True
+    if any(w in sheet.blocked or w in sheet.office for w in range(start, end)):
+        return True
+    capitals = [w for w in range(start, end) if tokens.caps[w]]
+    inside_code = in_code(tokens, start, end)
+    if not capitals or inside_code or _two_sentences(tokens, start, end) or _numbers(tokens, start, end):
+        return True
+    word = tokens.words[start]
+    if tokens.initial(start, told):
+        if end - start == 1 and label in ("MISC", "ORG") and not word.isupper():
+            return True  # its capital may be the sentence's
+        if capitals == [start] and notes.small[tokens.folds[start]]:
+            return True  # a sentence's first word that the document also writes small
+    if end - start > 1:
+        return False
+    quality = tokens.folds[start] in told.qualities and label != "PER"  # "Olympic" alone
+    return word in told.common or len(word) == 1 or quality
 
 
 def _office(notes: Notes, tokens: Tokens, start: int, end: int) -> bool:

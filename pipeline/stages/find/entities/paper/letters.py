@@ -20,13 +20,16 @@ def explained(notes: Notes, sheet: Sheet) -> None:
         same = [c for c in sheet.candidates if c.end == found.end and c.start <= found.start and c.label != "PER"]
         best = max(same, key=lambda c: (c.end - c.start, not c.bare), default=None)
         table = notes.lexicon.acronyms.get(found.acronym)
+        if not best and not table and _nameless(notes, tokens, found.start, found.end):
+            notes.words.add(found.acronym)
+            continue
         start = best.start if best else found.start
         if best and not best.bare:
             key, label = best.key, best.label
         elif table:
             key, label = table
         else:
-            label = best.label if best else _label_of(notes, tokens, found.start)
+            label = best.label if best else _label_of(notes, tokens, found.start, found.end)
             key = best.key if best else bare_key(label, tokens.spoken(start, found.end))
         notes.acronyms.setdefault(found.acronym, (key, label))
         if place := _place_after(notes, sheet, found.stop + 1):
@@ -66,8 +69,19 @@ def _bracketed(notes: Notes, sheet: Sheet) -> None:
         sheet.candidates.append(Candidate(i + 1, stop, label, key, "acronym", 5))
 
 
-def _label_of(notes: Notes, tokens: Tokens, start: int) -> Label:
-    return "MISC" if notes.lexicon.measures.at(tokens, start) else "ORG"
+def _label_of(notes: Notes, tokens: Tokens, start: int, end: int) -> Label:
+    """A measure's noun stands first or, where the language has its heads last, last."""
+    lex = notes.lexicon
+    first, last = lex.measures.at(tokens, start), lex.grammar.before and lex.measures.before(tokens, end)
+    return "MISC" if (first and not lex.heads.at(tokens, start)) or last else "ORG"
+
+
+def _nameless(notes: Notes, tokens: Tokens, start: int, end: int) -> bool:
+    """Words in small letters and no head or measure among them: "over the counter (OTC)" names nothing."""
+    if any(tokens.caps[k] and not tokens.initial(k, notes.lexicon.grammar) for k in range(start, end)):
+        return False
+    lex = notes.lexicon
+    return not any(lex.heads.at(tokens, k) or lex.measures.at(tokens, k) for k in range(start, end))
 
 
 def acronyms(notes: Notes, sheet: Sheet) -> None:
@@ -84,17 +98,35 @@ def acronyms(notes: Notes, sheet: Sheet) -> None:
             i += 1
             continue
         text = tokens.spoken(i, stop)
-        if text in notes.acronyms:
+        if (more := _branch(notes, sheet, stop)) > stop and (text in notes.acronyms or text in notes.lexicon.acronyms):
+            key = bare_key("ORG", tokens.spoken(i, more))
+            sheet.candidates.append(Candidate(i, more, "ORG", key, "acronym+capital", 5, bare=True))
+        elif text in notes.acronyms:
             key, label = notes.acronyms[text]
             sheet.candidates.append(Candidate(i, stop, label, key, "acronym", 5))
         elif (
             not tokens.loud
             and text not in common
+            and text not in notes.words
             and text.rstrip("s") not in common
             and _name_like(notes, sheet, i, stop, text)
         ):
             sheet.candidates.append(Candidate(i, stop, "ORG", bare_key("ORG", text), "capitals", 2, bare=True))
         i = stop
+
+
+def _branch(notes: Notes, sheet: Sheet, i: int) -> int:
+    """The end of the capitals that an acronym before word i heads, "SNCF Réseau", where names stand after heads."""
+    tokens, lex, end = sheet.tokens, notes.lexicon, i
+    if lex.grammar.apposed != "after" or tokens.loud or lex.roles.at(tokens, i) or lex.heads.at(tokens, i):
+        return i
+    known = {k for c in sheet.candidates if c.tier >= 4 for k in range(c.start, c.end)}
+    while end < len(tokens) and tokens.tied[end] and tokens.text[tokens.starts[end] - 1] == " ":
+        word = tokens.words[end]
+        if not tokens.caps[end] or word.isupper() or not word.isalpha() or end in known:
+            break
+        end += 1
+    return i if end < len(tokens) and end in known and tokens.tied[end] else end
 
 
 def _name_like(notes: Notes, sheet: Sheet, i: int, stop: int, text: str) -> bool:
@@ -127,6 +159,8 @@ def sited(notes: Notes, sheet: Sheet) -> None:
     after = notes.lexicon.grammar.apposed == "after"
     short = [c for c in sheet.candidates if c.label == "ORG" and written(sheet.tokens, c.start) == c.end]
     for c in short:
+        if c.tier < 4 and not after:
+            continue  # "Leicester NHS": nobody says that it is a body's
         for p in places:
             first, second = (c, p) if after else (p, c)
             if first.end == second.start and sheet.tokens.tied[second.start]:

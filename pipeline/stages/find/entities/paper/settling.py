@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.model.facts import Label
 from pipeline.model.place import Span
-from pipeline.stages.find.entities.agreement import elsewhere, one_label, persons
+from pipeline.stages.find.entities.agreement import elsewhere, lone_persons, one_label, persons
 from pipeline.stages.find.entities.candidate import Candidate
 from pipeline.stages.find.entities.merge import settled
 
@@ -16,7 +16,7 @@ from .sheet import Notes, Sheet
 def names(notes: Notes) -> Iterator[tuple[Sheet, list[tuple[Span, Label, str, str]]]]:
     """For each paragraph (sheet, [(span, label, key, witnesses)])."""
     texts = [sheet.tokens for sheet in notes.sheets]
-    candidates = one_label([sheet.candidates for sheet in notes.sheets], texts)
+    candidates = one_label(lone_persons([sheet.candidates for sheet in notes.sheets], texts, notes.lexicon), texts)
     first = [settled(some) for some in candidates]
     more = elsewhere(first, texts, notes.lexicon, notes.small)
     settled_all = [settled([*some, *extra]) for some, extra in zip(first, more, strict=True)]

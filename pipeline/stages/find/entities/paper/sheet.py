@@ -12,6 +12,7 @@ from pipeline.model.document import Document
 from pipeline.model.facts import Figure, Label
 from pipeline.stages.find.entities.candidate import Candidate
 from pipeline.stages.find.entities.lexicon import Lexicon, lexicon
+from pipeline.stages.find.entities.offices import Office
 from pipeline.stages.find.entities.tokens import Tokens
 
 
@@ -24,6 +25,9 @@ class Sheet:
     tokens: Tokens
     blocked: set[int]  # words inside figures
     candidates: list[Candidate] = field(default_factory=list)
+    offices: list[Office] = field(default_factory=list)
+    denied: set[tuple[int, int]] = field(default_factory=set)  # words that are a name of the tables, but not here
+    office: set[int] = field(default_factory=set)  # words inside an office, its matter too
 
 
 @dataclass
@@ -33,7 +37,9 @@ class Notes:
     lexicon: Lexicon
     sheets: list[Sheet]
     acronyms: dict[str, tuple[str, Label]] = field(default_factory=dict)  # as the document explains them
+    words: set[str] = field(default_factory=set)  # acronyms that the document explains by words that name nothing
     small: Counter[str] = field(default_factory=Counter)  # words seen in small letters
+    large: Counter[str] = field(default_factory=Counter)  # words seen with a capital that no sentence gave them
 
 
 def notes(document: Document, figures: Sequence[tuple[Figure, ...]]) -> Notes:
@@ -47,7 +53,13 @@ def notes(document: Document, figures: Sequence[tuple[Figure, ...]]) -> Notes:
     told = Notes(lexicon(code), sheets)
     for sheet in sheets:
         told.small.update(f for f, c in zip(sheet.tokens.folds, sheet.tokens.caps, strict=True) if not c)
+        if not sheet.tokens.loud:
+            told.large.update(f for i, f in enumerate(sheet.tokens.folds) if _large(sheet.tokens, i, told))
     return told
+
+
+def _large(tokens: Tokens, i: int, told: Notes) -> bool:
+    return tokens.caps[i] and not tokens.initial(i, told.lexicon.grammar)
 
 
 def _within(tokens: Tokens, figures: Sequence[Figure]) -> set[int]:

@@ -1,0 +1,67 @@
+"""Places named by what stands there: "gare de Vierzon", "place Beauvau", "Calgary International Airport"."""
+
+from __future__ import annotations
+
+from .candidate import Candidate, slug, tail
+from .lexicon import Form, Lexicon
+from .tokens import Tokens
+
+LONGEST = 8  # words of such a name
+_ROADS = frozenset({"street", "square", "palace"})  # "la place de la France" is none
+
+
+def sites(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Candidate]:
+    """A noun of `sites` with the name that belongs to it. In small letters the noun needs the name after it."""
+    out = []
+    for i in range(len(tokens)):
+        noun = lexicon.sites.at(tokens, i)
+        if noun is None or tokens.loud:
+            continue
+        start, end = i, _after(tokens, lexicon, known, noun[0], noun[1])
+        if end == noun[0] and lexicon.grammar.titlecase and tokens.caps[i]:
+            start = _before(tokens, lexicon, i)
+        if end - start > noun[0] - i and end - start <= LONGEST:
+            rest = [k for k in range(start, end) if not i <= k < noun[0]]
+            names = [tail(known[k].key) for k in rest if k in known and known[k].label == "LOC"]
+            own = names or [slug(" ".join(tokens.words[k] for k in rest if tokens.caps[k]))]
+            out.append(Candidate(start, end, "LOC", ".".join(("loc", noun[1], *own)), "grammar", 4))
+    return out
+
+
+def _after(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], end: int, kind: str) -> int:
+    """The end of the name after the noun, which ends before word `end`; the same when none follows."""
+    told, k = lexicon.grammar, end
+    while "quality" in told.after and (q := lexicon.qualities.at(tokens, k)) and tokens.tied[k]:
+        k = q[0]  # "parc national des ..."
+    link = lexicon.links.at(tokens, k)
+    linked = link is not None and tokens.tied[k]
+    if link and linked:
+        k = link[0]
+    if k >= len(tokens) or not tokens.tied[k]:
+        return end
+    form = known.get(k)
+    if form and form.label == "LOC" and (linked or not told.titlecase or kind in told.leading):
+        return end if linked and kind in _ROADS else k + len(form.words)
+    if form or (told.titlecase and not linked and not (tokens.caps[end - 1] and kind in told.leading)):
+        return end
+    stop = k
+    while stop < len(tokens) and (stop == k or tokens.tied[stop]) and _capital(tokens, lexicon, stop):
+        stop += 1
+    return stop if stop > k else end
+
+
+def _before(tokens: Tokens, lexicon: Lexicon, i: int) -> int:
+    """Where the capitals before the noun begin."""
+    start = i
+    while start > 0 and tokens.tied[start] and _capital(tokens, lexicon, start - 1):
+        start -= 1
+    if start < i and tokens.initial(start, lexicon.grammar) and tokens.folds[start] in lexicon.grammar.openers:
+        start += 1
+    return start
+
+
+def _capital(tokens: Tokens, lexicon: Lexicon, i: int) -> bool:
+    word = tokens.words[i]
+    return (
+        tokens.caps[i] and word[0].isalpha() and not lexicon.heads.at(tokens, i) and not lexicon.roles.at(tokens, i)
+    ) and not (tokens.folds[i] in lexicon.grammar.openers and tokens.initial(i, lexicon.grammar))
