@@ -42,7 +42,7 @@ def identify(text: str, declared: str = "") -> Tongue:
     detector.seed = 0  # langdetect draws n-grams at random: the same text must give the same answer
     detector.set_prior_map({lang: EXPECTED if lang in codes() else 1.0 for lang in _factory().get_lang_list()})
     detector.append(sample)
-    best = detector.get_probabilities()
+    best = _weighed(detector)
     if not best:
         return Tongue(declared, declared, 0.0)
     return Tongue(declared, best[0].lang, round(best[0].prob, 4))
@@ -52,6 +52,16 @@ def _even_case(sample: str) -> str:
     """Capitals made small where a text shouts: langdetect's profiles know running text."""
     capitals = sum(map(str.isupper, sample))
     return sample.lower() if capitals * 3 > len(sample) else sample
+
+
+def _weighed(detector: Any) -> list[Any]:
+    """Languages with their probability, the likeliest first; none for scripts of which langdetect knows no letter."""
+    from langdetect.lang_detect_exception import LangDetectException
+
+    try:
+        return list(detector.get_probabilities())
+    except LangDetectException:
+        return []
 
 
 @cache

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import random
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -411,32 +412,51 @@ def an_empty_page() -> bytes:
 # ---------------------------------------------------------------- mutants
 
 
+OBJECT = re.compile(rb"\d+ \d+ obj\b.*?endobj\s", re.DOTALL)
+LENGTH = re.compile(rb"/Length\s+(\d+)")
+STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+TABLE = re.compile(rb"xref\s.*?trailer|startxref\s+\d+", re.DOTALL)
+KINDS = ("flip", "cut", "drop", "nought", "swap", "grow", "number", "double", "length", "stream", "table")
+
+
 def mutants(parents: list[bytes], count: int, seed: int = 0) -> Iterator[tuple[str, bytes]]:
     """`count` damaged copies of sound files, the same for the same seed: (what was done, the bytes)."""
     rng = random.Random(seed)
     for n in range(count):
         data = bytearray(rng.choice(parents))
-        kind = rng.choice(("flip", "cut", "drop", "nought", "swap", "grow", "number"))
+        kind = rng.choice(KINDS)
         for _ in range(1 if kind == "cut" else rng.choice((1, 4, 30))):
-            at = rng.randrange(len(data))
-            size = rng.randrange(1, 400)
-            if kind == "flip":
-                data[at] ^= 1 << rng.randrange(8)
-            elif kind == "cut":
-                del data[at:]
-            elif kind == "drop":
-                del data[at : at + size]
-            elif kind == "nought":
-                data[at : at + size] = bytes(len(data[at : at + size]))
-            elif kind == "swap":
-                other = rng.randrange(len(data))
-                data[at : at + size], data[other : other + size] = data[other : other + size], data[at : at + size]
-            elif kind == "grow":
-                data[at:at] = rng.randbytes(size)
-            else:
-                digits = [i for i in range(at, min(at + 400, len(data))) if 48 <= data[i] <= 57]
-                for i in digits:
-                    data[i] = rng.randrange(48, 58)
+            _damage(data, kind, rng)
             if not data:
                 data = bytearray(b"%")
         yield f"{n}-{kind}", bytes(data)
+
+
+def _damage(data: bytearray, kind: str, rng: random.Random) -> None:
+    """One injury: bytes, or what the file is built of (a kind that finds nothing to injure leaves it as it is)."""
+    at, size = rng.randrange(len(data)), rng.randrange(1, 400)
+    if kind == "flip":
+        data[at] ^= 1 << rng.randrange(8)
+    elif kind == "cut":
+        del data[at:]
+    elif kind == "drop":
+        del data[at : at + size]
+    elif kind == "nought":
+        data[at : at + size] = bytes(len(data[at : at + size]))
+    elif kind == "swap":
+        other = rng.randrange(len(data))
+        data[at : at + size], data[other : other + size] = data[other : other + size], data[at : at + size]
+    elif kind == "grow":
+        data[at:at] = rng.randbytes(size)
+    elif kind == "number":
+        for i in [i for i in range(at, min(at + 400, len(data))) if 48 <= data[i] <= 57]:
+            data[i] = rng.randrange(48, 58)
+    elif kind == "double" and (found := OBJECT.search(data, at)):  # an object again, elsewhere
+        data[rng.randrange(len(data)) : 0] = found[0]
+    elif kind == "length" and (found := LENGTH.search(data, at)):  # a length that lies
+        data[found.start(1) : found.end(1)] = rng.choice((b"0", b"-1", b"7", b"99999999", b"4294967296", b"3 0 R"))
+    elif kind == "stream" and (found := STREAM.search(data, at)) and (other := STREAM.search(data)):  # one's content
+        data[found.start(1) : found.end(1)] = bytes(other[1])
+    elif kind == "table" and (found := TABLE.search(data, at)):  # a place that is none
+        spot = rng.randrange(found.start(), found.end())
+        data[spot : spot + 3] = b"%03d" % rng.randrange(1000)

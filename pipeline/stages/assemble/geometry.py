@@ -30,8 +30,11 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
         if len(sheet) <= MOST_SLUGS:
             attach(sheet, body)
             drop_caps(sheet, body)
+    all_of_it = [list(sheet) for sheet in sheets]
     dropped = furniture(sheets, pages.pages, body, known)
     dropped += lone_heads(sheets, pages.pages, body)
+    if dropped and not any(sheets):  # a head has a text to run over: where there is nothing else, it is the text
+        sheets, dropped = all_of_it, []
     feet = [lone_feet(sheet, page, body) for sheet, page in zip(sheets, pages.pages, strict=True)]
     dropped += goes_on(sheets, known)
     for sheet in sheets:

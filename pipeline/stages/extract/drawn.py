@@ -39,7 +39,8 @@ class Drawn(NamedTuple):
 
     `pieces` are in the coordinates of their direction: x along it, y across it (see `geometry.turned`).
     `rules` are the boxes of paths (rulings, frames, shading), (x0, top, x1, bottom) as shown.
-    `strange` counts characters without a sound map; `pictures` the images; `drawn` all that is drawn."""
+    `strange` counts characters without a sound map; `pictures` the images; `drawn` all that is drawn;
+    `written` the notes, stamps and filled-in fields that lie over the page, whose text is not among the pieces."""
 
     width: float
     height: float
@@ -48,6 +49,7 @@ class Drawn(NamedTuple):
     strange: int
     pictures: int
     drawn: int
+    written: int = 0
 
 
 class StandIns:

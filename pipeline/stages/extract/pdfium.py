@@ -22,6 +22,8 @@ from .runs import Runs
 from .sheet import Sheet
 
 T = TypeVar("T")
+TYPED, FIELD = frozenset({3, 13}), 20  # kinds of annotations: typed notes and stamps, fields to fill in (fpdf_annot.h)
+MOST_NOTES = 1_000  # annotations of a page that are looked at; an index has some hundred links
 MOST_CHARS = 500_000  # on one page: a newspaper's has 30,000
 
 
@@ -53,6 +55,11 @@ class Reader:
             self.document = None
 
     @property
+    def is_rebuilt(self) -> bool:
+        """Whether the file's table of objects was broken, so that pdfium had to look for them."""
+        return not self.lib.has_sound_table(self.document)
+
+    @property
     def title(self) -> str:
         """The title in the file's own metadata, or nothing."""
         size = self.lib.meta(self.document, b"Title", None, 0)
@@ -75,6 +82,19 @@ class Reader:
             lib.close_text(text)
             lib.close_page(page)
 
+    def _written(self, page: int) -> int:
+        """How many typed notes, stamps and fields that were filled in lie over the page."""
+        lib, count = self.lib, 0
+        for index in range(min(lib.count_notes(page), MOST_NOTES)):
+            note = lib.note(page, index)
+            if not note:
+                continue
+            kind = lib.note_kind(note)
+            # two bytes are the end of an empty string (UTF-16)
+            count += kind in TYPED or (kind == FIELD and lib.note_value(note, b"V", None, 0) > 2)
+            lib.close_note(note)
+        return count
+
     def _drawn(self, sheet: Sheet) -> Drawn:
         count = max(0, self.lib.count_chars(sheet.text))
         if count > MOST_CHARS:
@@ -83,7 +103,8 @@ class Reader:
         spans = runs.spans(letters.said, count) if count else []
         pieces = runs.pieces(letters.sound([span[0] for span in spans]), spans) if spans else {}
         rules, pictures, drawn = Rulings(sheet).found(sum(map(len, pieces.values())))
-        return Drawn(sheet.width, sheet.height, pieces, rules, letters.strange, pictures, drawn)
+        written = self._written(sheet.page)
+        return Drawn(sheet.width, sheet.height, pieces, rules, letters.strange, pictures, drawn, written)
 
 
 def refusal(path: Path, code: int) -> DocumentError:

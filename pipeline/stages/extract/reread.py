@@ -17,6 +17,7 @@ from pipeline.model.document import Doubt, Page, Pages, Source
 from . import geometry, pdfium, plumber
 from .drawn import PRIVATE, Drawn
 from .letters import LEFTWARD
+from .whole import broken_streams, strayed_objects
 
 # Share of a file's characters without a letter above which reading on is no use: a simple font's accents and ligatures
 # are under .15 of a French text, a font without any map is 1.
@@ -45,6 +46,7 @@ class _Count:
 
     pictures: int = 0
     drawn: int = 0
+    written: int = 0
     strange: int = 0
     letters: int = 0
     lost: int = 0
@@ -65,17 +67,36 @@ def read_pdf(source: Source, path: Path, engine: str, most_pages: int) -> Pages:
             pages = tuple(_read(reader, path, engine, count))
         pace.texts(len(pages), count.letters)
         title, glyphs = reader.title, reader.memory.stand_ins.glyphs(pages)
+        damage = _damage(reader, path)
     if count.lost == len(pages):
         raise Damaged("none of its pages can be read")
     if not count.letters:
+        if damage and not count.pictures:
+            raise Damaged(damage)
         if count.pictures or count.drawn:
             raise NoTextLayer()
+        if count.written:
+            raise Empty(
+                "all that it holds are fields that were filled in, notes or stamps; print it to PDF to read them"
+            )
         raise Empty("nothing is drawn on its pages")
     if count.strange > LOST * count.letters:
         raise Undecodable(f"{count.strange} of {count.letters} characters have no letter")
+    if damage:
+        says = f"{damage}: some of its text may be missing or wrong; download it again"
+        count.doubts.insert(0, Doubt(1, "damaged", 1, says))
     extractor = " + ".join(count.engines)
     filled = replace(source, media_type="application/pdf", pages=len(pages), extractor=extractor)
     return Pages(filled, pages, tuple(count.doubts), title, glyphs)
+
+
+def _damage(reader: pdfium.Reader, path: Path) -> str:
+    """What is broken in a file that could be read all the same; "" where nothing is."""
+    if broken := broken_streams(path):
+        return f"bytes were changed or lost in {broken} of the file's streams"
+    if reader.is_rebuilt or strayed_objects(path):
+        return "the file's table of objects is broken"
+    return ""
 
 
 @contextmanager
@@ -187,12 +208,16 @@ def _is_known(char: str) -> bool:
 def _add(count: _Count, page: Page, seen: Drawn) -> None:
     count.pictures += seen.pictures
     count.drawn += seen.drawn
+    count.written += seen.written
     count.strange += seen.strange
     count.letters += sum(len(line.text) for line in page.lines)
     count.engines[pdfium.version() if page.engine == "pdfium" else plumber.version()] = None
     if seen.pictures and not page.lines:
         says = "the page is a picture without text: run an OCR first (ocrmypdf --skip-text IN OUT)"
         count.doubts.append(Doubt(page.number, "no-text-layer", seen.pictures, says))
+    if seen.written:
+        says = f"notes, stamps or filled-in fields are not read ({seen.written}): print it to PDF to have their text"
+        count.doubts.append(Doubt(page.number, "notes-not-read", seen.written, says))
     if seen.strange:
         says = f"{seen.strange} characters have no sound map to letters"
         count.doubts.append(Doubt(page.number, "unmapped-glyphs", seen.strange, says))

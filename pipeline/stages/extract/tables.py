@@ -316,4 +316,5 @@ def _split(piece: Piece, xs: Sequence[float]) -> list[Piece]:
         if glyphs[n].char.isspace() and any(left <= x <= right for x in inside):
             parts.append(n + 1)
     held = [glyphs[a:b] for a, b in pairwise([*parts, len(glyphs)])]
-    return [piece.cut(g[:-1] if g[-1].char.isspace() else g) for g in held if g]
+    inked = (g[:-1] if g and g[-1].char.isspace() else g for g in held)
+    return [piece.cut(g) for g in inked if g]
