@@ -68,6 +68,8 @@ class Grammar:
     territories: ids of heads (region, city) that with a name are the body that governs it, and after a word of
     `inside` ("in the region of ...") only a place. ranks: words that count one among several (first, other).
     at: links that say where a body sits; toward: links that say what it is for: no place follows them in a name.
+    tight: links that stand inside the names of places (of); abroad: ids of heads of which there is one in each place:
+    only these go on over `at`. calendar: names of months and days, which belong to no name.
     placed: ids of measures that a place may belong to (the Treaty of ...); lawbooks: ids of measures that a known
     matter makes a name in small letters.
     labels: what the language's spaCy model calls PER, ORG, LOC, MISC; others are left out."""
@@ -108,6 +110,9 @@ class Grammar:
     placed: frozenset[str]
     at: frozenset[str]
     toward: frozenset[str]
+    tight: frozenset[str]
+    abroad: frozenset[str]
+    calendar: frozenset[str]
     lawbooks: frozenset[str]
 
 
@@ -276,6 +281,11 @@ def grammar(code: str) -> Grammar:
         placed=frozenset(told.get("placed", ())),
         at=_folded(told, "at"),
         toward=_folded(told, "toward"),
+        tight=_folded(told, "tight"),
+        abroad=frozenset(told.get("abroad", ())),
+        calendar=frozenset(
+            fold(w) for row in read_tsv(code, "months") if row["kind"] != "season" for w in _variants(row["names"])
+        ),
         lawbooks=frozenset(told.get("lawbooks", ())),
     )
 

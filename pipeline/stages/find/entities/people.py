@@ -26,6 +26,7 @@ def titled(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], held: Seque
             k += 1
         if (
             tokens.starts[k] - tokens.ends[k - 1] > 2
+            or _hyphen(tokens, k)
             or tokens.folds[k] in told.titles
             or _addressed(tokens, k, lexicon)
         ):

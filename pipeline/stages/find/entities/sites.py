@@ -35,6 +35,8 @@ def _after(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], end: int, k
         k = q[0]  # "parc national des ..."
     link = lexicon.links.at(tokens, k)
     linked = link is not None and tokens.tied[k]
+    if link and link[1] not in told.tight:
+        return end
     if link and linked:
         k = link[0]
     if k >= len(tokens) or not tokens.tied[k]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from pipeline.languages import Language
 from pipeline.model.facts import Figure
@@ -23,6 +24,8 @@ from .term import Term, told
 from .tokens import CLOCK, DAY, ISO, NUMBER, WORD, Tokens, cut
 
 DIGIT = re.compile(r"\d")
+ENTRY = re.compile(r"([^\s,\d][^,]{0,60}?)((?:, \d{1,3}(?:[-\u2013]\d{1,3})?)+)(?!\S)")
+ENTRIES, SORTED = 6, 0.9  # entries that make an index, and the share of them that must be in order, and of the text
 STOPS = (".", "!", "?", ":", ";")
 WORDY = 3  # letters of a word that a heading's number may be glued to: 11.10Comment, and not 2.5M
 SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}")
@@ -173,7 +176,20 @@ def _enumerated(t: Tokens, term: Term) -> bool:
 
 def _taken(t: Tokens, lex: Lexicon) -> list[tuple[int, int]]:
     """Stretches of the text that only look like numbers."""
-    return [m.span() for hint, shape in lex.not_figures if hint in t.text for m in shape.finditer(t.text)]
+    index = _index(t.text) if t.text.count(", ") >= ENTRIES else []
+    return index + [m.span() for hint, shape in lex.not_figures if hint in t.text for m in shape.finditer(t.text)]
+
+
+def _index(text: str) -> list[tuple[int, int]]:
+    """The pages of an index that came as one paragraph: « canaux, 12 digues, 9, 14 écluses, 12 ». It is told by its
+    entries, which follow each other by the alphabet."""
+    entries = list(ENTRY.finditer(text))
+    heads = [m[1].casefold() for m in entries]
+    rising = sum(a <= b for a, b in pairwise(heads))
+    if len(entries) < ENTRIES or rising < SORTED * (len(heads) - 1):
+        return []
+    whole = sum(m.end() - m.start() for m in entries) >= SORTED * len(text)
+    return [m.span(2) for m in entries] if whole else []
 
 
 def _figure(t: Tokens, term: Term, id: str) -> Figure:  # noqa: A002 - the contract's own word

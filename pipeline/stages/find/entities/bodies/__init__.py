@@ -48,8 +48,8 @@ def _body(about: Words, i: int, j: int, head: str, *, table: bool) -> Candidate 
     tokens = about.tokens
     strong = table or " ".join(tokens.folds[i:j]) in about.lexicon.strong
     capital = tokens.caps[i] and not tokens.loud
-    build = Build(i, j, strong=strong, named=head in about.grammar.named)
-    build.territory = head in about.grammar.territories
+    build = Build(i, j, strong=strong, named=table or head in about.grammar.named)
+    build.territory, build.abroad = head in about.grammar.territories, head in about.grammar.abroad
     leftward(about, build, firm=strong or capital)
     if _one_of_many(about, build.start) or (build.territory and not capital and _inside(about, build.start)):
         return None

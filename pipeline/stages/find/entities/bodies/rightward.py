@@ -105,7 +105,7 @@ def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> b
             build.end, build.unknown = build.end + 1, True
         return True
     k = start
-    if about.proper(k):
+    if about.proper(k) and not build.at:
         end = about.run(k)
         build.ids.append(slug(tokens.spoken(k, end)))
         build.end, build.proper = end, True
@@ -126,7 +126,9 @@ def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> b
 
 def _place(about: Words, build: Build, k: int) -> bool:
     form = about.known.get(k)
-    if form is None or form.label not in ("LOC", "ORG") or build.toward or (build.at and form.label == "ORG"):
+    if form is None or form.label not in ("LOC", "ORG") or build.toward:
+        return False
+    if build.at and (form.label == "ORG" or not build.abroad):
         return False
     tokens = about.tokens
     end = k + len(form.words)

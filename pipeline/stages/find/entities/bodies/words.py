@@ -27,6 +27,7 @@ class Build:
     unknown: bool = False  # a word belongs to it that no table knows
     territory: bool = False  # the head names the body that governs the place that follows
     placed: bool = False  # a measure that a place may belong to
+    abroad: bool = False  # there is one in each place: "embassy in ..."
     at: bool = False  # the link before its last item says where it sits: only a place or a matter may follow
     toward: bool = False  # that link says what it is for or against: no place may follow
     link: str = ""  # the first letter of the link before its last item: de, du, d' begin alike
@@ -48,6 +49,7 @@ class Words:
             0 <= i < len(tokens)
             and tokens.caps[i]
             and not tokens.loud
+            and tokens.folds[i] not in self.grammar.calendar
             and not (
                 tokens.folds[i] in self.grammar.openers and (tokens.initial(i, self.grammar) or self.grammar.titlecase)
             )

@@ -135,12 +135,20 @@ def _name_like(notes: Notes, sheet: Sheet, i: int, stop: int, text: str) -> bool
     letters = text.replace("-", "")
     if len(letters) < 3 or not letters.isalpha() or set(letters) <= set("IVXLCDM"):
         return False
-    if any(w in sheet.blocked for w in range(i, stop)) or in_code(tokens, i, stop):
+    if any(w in sheet.blocked for w in range(i, stop)) or in_code(tokens, i, stop) or _reference(tokens, stop):
         return False
     if notes.small[tokens.folds[i]] and not _listed(notes, tokens, i, stop):
         return False
     beside = [tokens.words[k] for k in (i - 1, stop) if 0 <= k < len(tokens) and tokens.words[k].isalpha()]
     return not any(len(w) > 1 and w.isupper() and w not in notes.acronyms for w in beside)
+
+
+def _reference(tokens: Tokens, stop: int) -> bool:
+    """A number follows with a sign and no space: "COM(1999) 158" is a reference."""
+    if stop + 1 >= len(tokens):
+        return False
+    glued = tokens.starts[stop] == tokens.ends[stop - 1]
+    return glued and not tokens.words[stop].isalnum() and tokens.words[stop + 1].isdigit()
 
 
 def _listed(notes: Notes, tokens: Tokens, i: int, stop: int) -> bool:
