@@ -19,6 +19,7 @@ GRAVITY: Final[Gravity] = "doubt"
 WORD = re.compile(r"(?<![\w/:.$%=<-])[^\W\d_]{2,}(?![\w/:$%=>(-])")  # of a sentence, not of a path or a command
 FEW = 3  # words: "Contact presse" and its like are the same in two languages by right
 TOKEN = re.compile(r"\S+")
+PROMPT = re.compile(r"(?:^|\s)(?:\$|#{1,3})\s")  # what is typed at a terminal, or a comment in a listing
 LINK = re.compile(r"@|://|www\.")
 
 
@@ -37,7 +38,10 @@ def told(pair: Pair) -> bool:
 
 
 def sentence(pair: Pair) -> bool:
-    """Whether there is a function word of either language in it: without one it is a command, a label, a list."""
+    """Whether there is a function word of either language in it: without one it is a command, a label, a list. Behind a
+    prompt it is a command all the same."""
+    if PROMPT.search(pair.left.text):
+        return False
     known = {word for side in (pair.left, pair.right) for word in read_words(side.code, "function_words")}
     return any(found[0].lower() in known for found in WORD.finditer(pair.left.text))
 

@@ -1,11 +1,12 @@
 """What is denied on one side is denied on the other.
 
-`negation.toml` of a language has four lists of patterns: `void`, what only looks like a denial (not only, tant que ...
-ne ... pas) and is passed over; `sure`, which deny wherever they stand; `also`, which deny but are not asked for an
-answer (no, nor, a "pas" alone); and `perhaps`, which may render a denial of the other language (unable, fail, lack of).
-A sentence has lost its negation when it has more sure ones than the other side has of `sure` and `also` and, beyond its
-own, of `perhaps`: what may deny on both sides (avoid, éviter) answers for itself. What stands in the other language's
-text letter for letter (an option that is called None) is a citation and asks for nothing."""
+`negation.toml` of a language has lists of patterns: `void`, what only looks like a denial (with or without) and is
+passed over; `either`, where one language denies and the other need not (tant que ... ne ... pas): it answers and is not
+asked; `sure`, which deny wherever else they stand; `also`, which deny but are not asked for an answer (no, nor, a "pas"
+alone); and `perhaps`, which may render a denial of the other language (unable, fail, lack of). A sentence has lost its
+negation when it has more sure ones than the other side has of `either`, `sure` and `also` and, beyond its own, of
+`perhaps`: what may deny on both sides (avoid, éviter) answers for itself. What stands in the other language's text
+letter for letter (an option that is called None) is a citation and asks for nothing."""
 
 from __future__ import annotations
 
@@ -74,7 +75,9 @@ def _own(here: Side, a: Span, there: Side, b: Span, *lists: str) -> list[Span]:
 def answers(here: Side, a: Span, there: Side, b: Span) -> int:
     """How many negations of one stretch the other can answer for."""
     beyond = len(perhaps(there, b)) - len(perhaps(here, a))
-    return len(_own(there, b, here, a, "sure", "also")) + max(0, beyond)
+    both = patterns(there.code, ("either",))
+    either = sum(1 for _ in both.finditer(there.text, *b)) if both else 0
+    return len(_own(there, b, here, a, "sure", "also")) + either + max(0, beyond)
 
 
 def perhaps(side: Side, within: Span) -> list[Span]:
@@ -91,8 +94,8 @@ def negations(side: Side, within: Span, *lists: str) -> list[Span]:
 
 @lru_cache(8)
 def _plain(code: str, text: str) -> str:
-    """The text without what only looks like a denial; every character keeps its place."""
-    void = patterns(code, ("void",))
+    """The text without what is not asked for an answer; every character keeps its place."""
+    void = patterns(code, ("void", "either"))
     return void.sub(lambda m: PASSED * len(m[0]), text) if void else text
 
 

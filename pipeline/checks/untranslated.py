@@ -14,12 +14,13 @@ from pipeline.model.document import FURNITURE
 from pipeline.model.place import Span
 from pipeline.model.release import Gravity, Release, Spot
 
-from .check import Measure, paragraphs, shortened
+from .check import Measure, paragraphs, shortened, side
 
 GRAVITY: Final[Gravity] = "fault"
 WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 APOSTROPHES = ("'", "\N{RIGHT SINGLE QUOTATION MARK}")
 FEWEST = 4  # function words of the other language, none of its own between them: a short sentence has four
+MOST = 0.5  # of them: then a paragraph that is the same on both sides was left as it was, as a whole
 FAULT = 0.8  # of the paragraph's function words: the paragraph was left as it is; less is a title or a citation in it
 
 
@@ -32,9 +33,15 @@ def score(release: Release) -> Iterator[Measure]:
         for other in (c for c in release.languages if c != code):
             if found := foreign(text, code, other):
                 span, share = found
+                if share >= MOST and _plain(side(release, alignment, other).text) == _plain(text):
+                    span, share = Span(0, len(text)), 1.0
                 saying = "paragraph" if share >= FAULT else "stretch"
                 places = {"here": code, "there": other, "text": shortened(span.of(text))}
                 yield Measure(share, saying, {code: Spot(paragraph.id, span)}, alignment, places)
+
+
+def _plain(text: str) -> str:
+    return " ".join(WORD.findall(text))
 
 
 def foreign(text: str, own: str, other: str) -> tuple[Span, float] | None:

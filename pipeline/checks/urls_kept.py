@@ -37,11 +37,18 @@ def score(release: Release) -> Iterator[Measure]:
         found = {span: nearest(address, right) for span, address in left}
         told = {other for _, _, other in found.values() if other}
         back = {span: nearest(address, left) for span, address in right if span not in told}
-        own = [s for s, (_, saying, _) in found.items() if saying == "missing"]
-        theirs = [s for s, (_, saying, _) in back.items() if saying == "missing"]
-        if len(own) == len(theirs):
-            found |= {a: (1 - OTHERS, "differs", b) for a, b in zip(own, theirs, strict=True)}
-            back = {span: told for span, told in back.items() if span not in theirs}
+        for mail in (True, False):
+            own, theirs = (
+                [
+                    span
+                    for span, (_, saying, _) in some.items()
+                    if saying == "missing" and mail == ("@" in span.of(here.text))
+                ]
+                for some, here in ((found, pair.left), (back, pair.right))
+            )
+            if len(own) == len(theirs):
+                found |= {a: (1 - OTHERS, "differs", b) for a, b in zip(own, theirs, strict=True)}
+                back = {span: told for span, told in back.items() if span not in theirs}
         for (here, there), some in zip(pair.both, (found, back), strict=True):
             for span, (likeness, saying, other) in some.items():
                 spots = {here.code: here.spot(span), there.code: there.spot(other) if other else there.whole}

@@ -17,7 +17,7 @@ from pipeline.model.place import Span
 from .amounts import amount_in_digits
 from .dates import date_at, part_of_year
 from .joins import joined
-from .lexicon import Lexicon, lexicon
+from .lexicon import Lexicon, lexicon, plainer
 from .numerals import digits
 from .spoken import amount_in_words
 from .term import Term, told
@@ -184,7 +184,7 @@ def _index(text: str) -> list[tuple[int, int]]:
     """The pages of an index that came as one paragraph: « canaux, 12 digues, 9, 14 écluses, 12 ». It is told by its
     entries, which follow each other by the alphabet."""
     entries = list(ENTRY.finditer(text))
-    heads = [m[1].casefold() for m in entries]
+    heads = [plainer(m[1].casefold()) for m in entries]
     rising = sum(a <= b for a, b in pairwise(heads))
     if len(entries) < ENTRIES or rising < SORTED * (len(heads) - 1):
         return []

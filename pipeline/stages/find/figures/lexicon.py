@@ -197,7 +197,7 @@ def _cut(phrase: str, *, fold: bool = True) -> list[str]:
     return words[: -2 if phrase.endswith("'") else -1]
 
 
-def _plainer(phrase: str) -> str:
+def plainer(phrase: str) -> str:
     """Without accents: capitals and old files leave them out."""
     return "".join(c for c in unicodedata.normalize("NFD", phrase) if not unicodedata.combining(c))
 
@@ -205,7 +205,7 @@ def _plainer(phrase: str) -> str:
 def _table(rows: Iterable[tuple[Iterable[str], T_]]) -> Phrases[T_]:
     listed = [(tuple(phrases), meaning) for phrases, meaning in rows]
     spelt = [(tuple(_cut(p)), meaning) for phrases, meaning in listed for p in phrases]
-    bare = [(tuple(_cut(_plainer(p))), meaning) for phrases, meaning in listed for p in phrases]
+    bare = [(tuple(_cut(plainer(p))), meaning) for phrases, meaning in listed for p in phrases]
     hyphened = [(tuple(w for w in words if w != "-"), meaning) for words, meaning in spelt if "-" in words]
     parted = [
         (tuple(x for w in words for x in (w, "-"))[:-1], meaning)
