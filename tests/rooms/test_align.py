@@ -24,6 +24,7 @@ from pipeline.model.text import Edit, Text
 from pipeline.stages.align import align
 from pipeline.stages.align.assignment import assignment
 from pipeline.stages.align.order import heaviest_chain
+from pipeline.stages.align.seams import Seams, seams
 from pipeline.stages.find.sentences import sentences
 
 FR = [
@@ -179,6 +180,29 @@ def test_sentences_inside_and_as_a_level() -> None:
     ]
     assert beads(run(FR, EN, level="sentence")) == [([n], [n]) for n in range(8)]
     assert not run(FR, EN, level="sentence").alignments[1].sentences
+
+
+def test_what_goes_on_in_lower_case_stays_with_what_it_goes_on_from() -> None:
+    french = ["-- Tu pars déjà ?", "demanda Lise.", "-- Oui, demain matin.", "Oh !", "s'écria-t-elle, je te plains !"]
+    english = ["“Are you leaving already?” asked Lise.", "“Yes, tomorrow morning.”", "“Oh! I pity you!” she cried."]
+    assert beads(run(french, english, level="sentence")) == [([0, 1], [0]), ([2], [1]), ([3, 4], [2])]
+
+
+def test_seams_are_told_by_how_units_are_written() -> None:
+    weights = Seams(goes_on=3.0, turn=2.0, announced=1.0)
+    units = [
+        "— Viens !",
+        "dit-il.",
+        "Elle vint.",
+        "Puis :",
+        "« Me voici. »",
+        "— Bien.",
+        "“so it is,”",
+        "5 francs,",
+        "dit-il",
+    ]
+    assert seams(units, weights).tolist() == [0, -3, 0, 0, -1, 2, 2, -1, -4]
+    assert not seams(units, None).any()
 
 
 @pytest.mark.parametrize(

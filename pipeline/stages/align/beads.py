@@ -10,6 +10,7 @@ import numpy as np
 from pipeline.encoder import Floats
 
 from .lexical import vectors
+from .seams import Seams, seams
 from .side import Side
 
 Shape = tuple[int, int]
@@ -37,6 +38,7 @@ class Weights(NamedTuple):
     gap: float  # what a unit left alone is worth
     moved: float | None  # what a pair must be worth that stands out of order; None: nothing is sought out of order
     loose: float  # log-odds below which the end of a run is taken off
+    seams: Seams | None = None  # what is worth where a bead begins; None: nothing is asked of how units are written
 
 
 PARAGRAPHS = Weights(
@@ -49,6 +51,7 @@ SENTENCES = Weights(
         (2, 4), (5, 2), (4, 3), (3, 4),
     ),
     0.7, 33, 0.129, 0.032, 0.585, 2, -0.084, 0.495, 0.088, 0.474, 0.765, 0.059, -0.041, None, -4.0,
+    Seams(goes_on=0.1, turn=0.05, announced=0.05),
 )  # fmt: skip
 
 
@@ -70,6 +73,7 @@ def tables(a: Side, b: Side, weights: Weights) -> dict[Shape, Floats]:
     usual_a = {p: _usual(rows @ near_b[1].T, weights) for p, rows in near_a.items()}
     usual_b = {q: _usual(rows @ near_a[1].T, weights) for q, rows in near_b.items()}
     near = {(p, q): near_a[p] @ near_b[q].T for p, q in shapes}
+    begins_a, begins_b = (seams(side.texts, weights.seams) for side in (a, b))
     out = {}
     for p, q in shapes:
         usual = (usual_a[p][:, None] + usual_b[q][None, :]) / 2
@@ -82,6 +86,7 @@ def tables(a: Side, b: Side, weights: Weights) -> dict[Shape, Floats]:
             gain, part = _ends(near, p, q)
             worth += weights.gain * np.minimum(gain, weights.gain_cap) + weights.part * (part - usual)
             worth -= weights.merge * (p + q - 2)
+        worth += begins_a[: len(worth), None] + begins_b[None, : worth.shape[1]]
         out[p, q] = worth.astype(np.float32, copy=False)
     return out
 
