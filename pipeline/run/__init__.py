@@ -119,9 +119,9 @@ def _joined(todo: list[Plan], asked: Asked, config: Config, cache: Path) -> Iter
 
 def _executors(asked: Asked, config: Config, releases: int) -> tuple[Executor, Executor]:
     if asked.executor.startswith("dask://"):
-        from .cluster import Cluster
+        from .cluster import Cluster, read_beside
 
-        return Cluster(asked.executor, read), Cluster(asked.executor, join)
+        return Cluster(asked.executor, read_beside), Cluster(asked.executor, join)
     if asked.executor != "local":
         raise WrongUse(f"no executor is called {asked.executor!r}: there are local and dask://HOST:PORT")
     limits = config.limits

@@ -1,17 +1,56 @@
 """The same tasks on a Dask cluster (the `[dask]` extra). Corpus, outputs and cache lie in a folder all machines see.
 
 A worker that dies takes its task with it; the scheduler gives the task to another one, and after three deaths it is
-written down as `crashed`, as in a local run."""
+written down as `crashed`, as in a local run. Files are opened in a light process beside the worker, with the limits of
+a local run: a bomb costs that process and not the worker with its models."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable
+import atexit
+import multiprocessing.process
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
 from pipeline.errors import Crashed, DocumentError, OutOfMemory, WrongUse
+from pipeline.pool import Pool
+
+from .work import ReadTask, read
 
 WINDOW = 3  # tasks in flight for each thread of the cluster: enough that none waits, few enough that memory is flat
+
+
+_own = threading.local()  # each thread of a worker has a reader of its own
+
+
+def read_beside(task: ReadTask) -> Any:
+    """What a worker runs to read a file: `work.read` in a process of its own. Raises DocumentError."""
+    limits = task.config.limits
+    reader: Pool | None = getattr(_own, "reader", None)
+    if reader is None or (reader.seconds, reader.megabytes) != (limits.seconds, limits.memory):
+        if reader:
+            reader.close()
+        reader = _own.reader = Pool(read, 1, limits.seconds, limits.memory)
+        atexit.register(reader.close)
+    with _may_have_children():
+        value = reader.ask(task)
+    if isinstance(value, DocumentError):
+        raise value
+    return value
+
+
+@contextmanager
+def _may_have_children() -> Iterator[None]:
+    """Python forbids daemons to start processes, lest they outlive them; ours end when their pipe does."""
+    own = multiprocessing.process.current_process()._config  # type: ignore[attr-defined]
+    before = own.get("daemon")
+    own["daemon"] = False
+    try:
+        yield
+    finally:
+        own["daemon"] = before
 
 
 def guarded(work: Callable[[Any], Any], task: Any) -> Any:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.errors import DocumentError
 from pipeline.model.document import Paragraph, Source
 from pipeline.model.place import Box, Span
 from pipeline.model.release import Release
@@ -108,7 +109,10 @@ class Papers:
         path = self._path(language)
         if path is None:
             return None
-        png = render(path, number, scale=SCALE)
+        try:
+            png = render(path, number, scale=SCALE)
+        except DocumentError:  # its text was read, but it cannot be drawn: the report shows the text alone
+            return None
         name = f"{language}-{number}.png"
         self.shelf.binary_whole(name, png)
         width, height = struct.unpack(">II", png[16:24])  # PNG: IHDR begins at byte 16
