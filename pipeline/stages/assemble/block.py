@@ -45,7 +45,8 @@ class Block:
 
     @property
     def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
+        lines = self.lines
+        return lines[0].text if len(lines) == 1 else " ".join([line.text for line in lines])
 
 
 def closes(text: str) -> bool:
@@ -54,7 +55,7 @@ def closes(text: str) -> bool:
     >>> closes("« la fin. »"), closes("la fin :")
     (True, False)
     """
-    return text.rstrip(CLOSING).endswith(STOPS)
+    return not text[-1:].isalpha() and text.rstrip(CLOSING).endswith(STOPS)
 
 
 def reached(text: str) -> bool:

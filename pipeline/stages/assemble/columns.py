@@ -19,7 +19,9 @@ COLUMN_CHARS = 14  # and as many characters a line, half of the time: shorter on
 def columns(sheet: Sequence[Slug], body: float) -> list[list[Slug]]:
     """The slugs of a page as zones in reading order, each from top to bottom."""
     down = sorted(sheet, key=lambda s: (round(s.base, 1), s.x0))
-    if len(down) > MOST_SLUGS or not any(a.beside(b) for a, b in itertools.pairwise(down)):
+    # lines that share no height are not beside each other, and most that follow each other do not
+    level = ((a, b) for a, b in itertools.pairwise(down) if a.bottom > b.top and b.bottom > a.top)
+    if len(down) > MOST_SLUGS or not any(a.beside(b) for a, b in level):
         return [down] if down else []
     gutters = _gutters(down)
     if not gutters:

@@ -23,8 +23,7 @@ def prose(text: str, known: Layout) -> bool:
     """Is it a sentence, or a line of a program, with a way to reach somebody in it?"""
     if CODE.search(text):
         return True
-    piece = max(PIECES.split(text), key=words)
-    if not closes(text) or words(piece) < SAID:
+    if not closes(text) or words(piece := max(PIECES.split(text), key=words)) < SAID:
         return False
     closed = sum(folded(w[0]) in known.leading or folded(w[0]) in known.starting for w in WORD.finditer(piece))
     return closed >= CLOSED * words(piece)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -24,7 +25,7 @@ GOES_ON = "note that the text goes on"
 SAME_Y = 4.0  # points between the places of one head on two pages
 APART = 1.62  # times its size: a head stands further from the text, a line of text less ("1.15" of Word is 1.4)
 LEADER = re.compile(r"\s*[.·…_](?:\s?[.·…_]){3,}\s*(\d{1,4}|[ivxlcIVXLC]{1,7})?\s*$")
-DOTS = (". .", "...", "…", "___")
+DOTS = re.compile(r"\. \.|\.\.\.|…|___")
 ENTRIES = 3  # lines with leaders on a page: then it is a table of contents
 _TAIL = re.compile(r"(?:\s\.)*\s(\d{1,4}|[ivxlc]{1,7})$")
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
@@ -171,6 +172,7 @@ def _ends(sheet: list[Slug], page: Page) -> list[_Row]:
     """The rows at the top and the foot of a page, from the edges inwards."""
     height = max((s.bottom for s in sheet), default=0.0)
     full = max(page.height if height <= page.height else page.width, height)
+    bases = sorted(s.base for s in sheet)
     out = []
     for top in (True, False):
         near = [s for s in sheet if (s.bottom < DEEP * full if top else s.top > (1 - DEEP) * full)]
@@ -186,8 +188,8 @@ def _ends(sheet: list[Slug], page: Page) -> list[_Row]:
             if n and not edge:
                 break
             at, size = row[0].base, max(s.size for s in row)
-            inner = [s.base for s in sheet if (s.base > at + 0.5 * size if top else s.base < at - 0.5 * size)]
-            gap = (min(inner) - at if top else at - max(inner)) if inner else 1e9
+            inner = bisect_right(bases, at + 0.5 * size) if top else bisect_left(bases, at - 0.5 * size) - 1
+            gap = abs(bases[inner] - at) if 0 <= inner < len(bases) else 1e9
             out.append(_Row(top, row, gap > APART * size, edge))
     return out
 
@@ -261,7 +263,7 @@ def _page_number(known: Layout) -> re.Pattern[str]:
 
 def leaders(sheet: list[Slug]) -> list[Dropped]:
     """Takes dot leaders and the page numbers of a table of contents off its lines, which are marked as its entries."""
-    led = [(s, m) for s in sheet if any(d in s.text for d in DOTS) and (m := LEADER.search(s.text))]
+    led = [(s, m) for s in sheet if DOTS.search(s.text) and (m := LEADER.search(s.text))]
     if not led:
         return []
     out = [_shortened(slug, m.start(), "dot leader") for slug, m in led]

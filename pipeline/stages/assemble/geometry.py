@@ -64,14 +64,21 @@ def read(pages: Pages, known: Layout) -> tuple[list[Block], list[Dropped]]:
 
 
 def _block(held: Sequence[Slug], body: float, kind: Kind = "paragraph") -> Block:
-    letters = sum(len(s.text) for s in held)
+    letters = bold = longest = 0
+    size = held[0].size
+    for slug in held:
+        letters += (length := len(slug.text))
+        if slug.bold and slug.wholly_bold:
+            bold += length
+        if length > longest:
+            longest, size = length, slug.size
     return Block(
         lines=[s.line for s in held],
         pages=[s.page for s in held],
         kind="list_item" if held[-1].entry else kind,
         sure=held[-1].entry,
-        size=max(held, key=lambda s: len(s.text)).size / body,
-        bold=sum(len(s.text) for s in held if s.wholly_bold) * 2 > letters,
+        size=size / body,
+        bold=bold * 2 > letters,
         italic=all(r.italic for s in held for r in s.line.runs),
         mono=held[0].mono,
         indent=(held[0].x0 - held[0].left) / body,

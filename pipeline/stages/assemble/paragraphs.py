@@ -36,9 +36,10 @@ def _paragraph(block: Block, id: str, notes: dict[str, str]) -> Paragraph:  # no
             places.append(Place(Span(at, at + len(said)), line.box))
         if line.overlaps:
             patches.update((p.span, p) for p in _overlapped(line, start))
-        for run in line.runs[1:]:
-            if run.raised > 0 and (patch := _raised(run, line, start)):
-                patches[patch.span] = patch
+        if len(line.runs) > 1:
+            for run in line.runs[1:]:
+                if run.raised > 0 and (patch := _raised(run, line, start)):
+                    patches[patch.span] = patch
         at += len(said) + 1
     raw = "\n".join(parts)
     marks = [(Span(starts[n] + a, starts[n] + b), label) for n, a, b, label in block.marks]

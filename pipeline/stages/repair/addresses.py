@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.languages.repairs import Repairs
 
@@ -14,6 +15,7 @@ RULE = "any.address-joined"
 CUT = re.compile(
     r"(?P<open>[(<\[]?)(?P<head>(?:\b(?:https?|ftp):|\bwww\.)[^\s()<>\[\],;«»“”\"]*|[\w.+-]+@[\w.-]*)\n(?P<tail>\S+)"
 )
+SIGNS = ("http", "ftp:", "www.", "@")  # one of which is in every address that CUT finds
 SCHEME = re.compile(r"(?:https?|ftp):(/{0,2})$")
 HOST = re.compile(r"(?:(?:https?|ftp)://|^[\w.+-]+@)?(?P<host>[^/?#]*)(?P<path>.*)$")
 JOINTS = frozenset("_-#=&%?+~@")  # signs on which no address ends
@@ -29,11 +31,29 @@ LINES = 5  # of a page that one address may take
 def addresses(sheet: Sheet, speech: Repairs) -> None:
     """Takes the line break out of every address that surely goes on behind it."""
     for _ in range(LINES):
-        if "\n" not in sheet.signs or not (found := [m for m in CUT.finditer(sheet.whole) if _goes_on(m, speech)]):
+        if "\n" not in sheet.signs or not (found := [m for m in _cut(sheet.whole) if _goes_on(m, speech)]):
             return
         for m in found:
             sheet.edit(m.end("head"), m.start("tail"), "", RULE)
         sheet.settle()
+
+
+def _cut(text: str) -> Iterator[re.Match[str]]:
+    """As CUT.finditer, but only where a line ends in a word with a sign of an address: elsewhere is none, and to look
+    there takes ten times as long."""
+    words: dict[int, int] = {}  # where the last word of a line begins: where the line ends
+    for sign in SIGNS:
+        at = text.find(sign)
+        while at >= 0 and (end := text.find("\n", at)) >= 0:
+            if text.find(" ", at, end) < 0:
+                words[max(text.rfind(" ", 0, at), text.rfind("\n", 0, at)) + 1] = end
+            at = text.find(sign, at + 1)
+    done = 0
+    for start, end in sorted(words.items()):
+        behind = text.find("\n", end + 1)
+        if m := CUT.search(text, max(start, done), behind if behind >= 0 else len(text)):
+            done = m.end()
+            yield m
 
 
 def _goes_on(m: re.Match[str], speech: Repairs) -> bool:

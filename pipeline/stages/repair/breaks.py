@@ -24,8 +24,10 @@ _WORD_END = re.compile(r"^[(«“\"]*(?=[^\W\d_]+$)|^.*$")
 _INNER = re.compile(r"-[^\W\d_]+")
 _BEHIND = re.compile(r"[^\W_]+")
 # TeX cuts behind a slash and sets a hyphen ("GNU/-", "Linux"): no word ends on both signs.
-SLASHED = re.compile("(?<=[^\\W_]/)[-\N{HYPHEN}]\n(?=[^\\W\\d_])")
-OPTION = re.compile("(?<=[ \N{NO-BREAK SPACE}(«“\"'])-\n(?=[^\\W\\d_]+)")  # before the letters of an option ("-lfoo")
+# Or it cuts behind the hyphen with which an option begins ("-lfoo").
+PAIRED = re.compile("[-\N{HYPHEN}]\n(?=[^\\W\\d_])")
+SLASHED = re.compile(r"[^\W_]/")
+OPENED = frozenset(" \N{NO-BREAK SPACE}(«“\"'")
 
 
 def hyphens(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
@@ -51,14 +53,17 @@ def hyphens(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
 
 def slashes(sheet: Sheet) -> None:
     """Takes out the hyphen that only cuts a pair of words behind its slash, and the break behind an option's own."""
-    for found in SLASHED.finditer(sheet.whole):
-        sheet.edit(*found.span(), "", "any.hyphen-joined")
-    for found in OPTION.finditer(sheet.whole):
-        behind = _BEHIND.match(sheet.whole, found.end())
-        if behind and re.search(
-            rf"(?<![\w-])-{re.escape(behind[0])}\b", sheet.whole
-        ):  # the document has it whole elsewhere
-            sheet.edit(*found.span(), "-", "any.hyphen-kept")
+    text = sheet.whole
+    for found in PAIRED.finditer(text):
+        at = found.start()
+        if SLASHED.fullmatch(text, max(0, at - 2), at):
+            sheet.edit(*found.span(), "", "any.hyphen-joined")
+        elif text[at] == "-" and at and text[at - 1] in OPENED:
+            behind = _BEHIND.match(text, found.end())
+            if behind and re.search(
+                rf"(?<![\w-])-{re.escape(behind[0])}\b", text
+            ):  # the document has it whole elsewhere
+                sheet.edit(*found.span(), "-", "any.hyphen-kept")
     sheet.settle()
 
 
@@ -127,8 +132,10 @@ def cuts(sheet: Sheet, speech: Repairs, lexicon: Lexicon) -> None:
 def _cut(a: str, b: str, lexicon: Lexicon) -> bool:
     """Is it likelier that a+b was cut than that a and b stand side by side?"""
     fa, fb = lexicon.frequency(a), lexicon.frequency(b)
+    if fa >= USUAL and fb >= USUAL:
+        return False
     whole = lexicon.frequency(a + b)
-    if (fa >= USUAL and fb >= USUAL) or (fa >= KNOWN and len(b) == 1 and whole < REST * fa):
+    if fa >= KNOWN and len(b) == 1 and whole < REST * fa:
         return False
     if whole < (COMMON if len(a + b) > 2 else SHORT):
         return False

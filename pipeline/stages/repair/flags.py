@@ -100,10 +100,11 @@ def _ordinals(sheet: Sheet, speech: Repairs, early: frozenset[int]) -> list[Foun
     out: list[Found] = []
     if not any(noun in sheet.whole for noun in sorted(speech.ordinal_nouns)):
         return out
-    nouns = re.compile("|".join(sorted(speech.ordinal_nouns | speech.ordinal_plurals, key=len, reverse=True)))
+    named = sorted(speech.ordinal_nouns | speech.ordinal_plurals, key=len, reverse=True)
+    nouns = re.compile("|".join(named))
     joiners = "|".join(sorted(speech.ordinal_joiners))
     numbered = re.compile(rf"(?<![\d.,])(\d{{1,2}}(?:,\s\d{{1,2}})*)(?:\s({joiners})\s(\d{{1,2}}))?\s$")
-    for noun in nouns.finditer(sheet.whole):
+    for noun in nouns.finditer(sheet.whole, min(at for n in named if (at := sheet.whole.find(n)) >= 0)):
         m = numbered.search(sheet.whole, max(0, noun.start() - 40), noun.start())
         if not m or sheet.whole[noun.end() : noun.end() + 1].isalpha():
             continue

@@ -37,8 +37,11 @@ def _halves(word: str, speech: Repairs, lexicon: Lexicon) -> str:
     able = []
     for n in range(1, len(word)):
         a, b = word[:n], word[n:]
+        first, last = a in speech.glue, b in speech.glue
+        if not (first or last):
+            continue
         fa, fb = lexicon.frequency(a), lexicon.frequency(b)
-        if (a in speech.glue and fb >= OTHER and len(b) > 2) or (b in speech.glue and fa >= OTHER and len(a) > 2):
+        if (first and fb >= OTHER and len(b) > 2) or (last and fa >= OTHER and len(a) > 2):
             able.append((fa * fb, a))
     able.sort(reverse=True)
     if not able or (len(able) > 1 and able[0][0] < CLEAR * able[1][0]):

@@ -23,7 +23,8 @@ SHAPES = {
     "\N{LATIN SMALL LIGATURE ST}": "st",
 }
 _SHAPE = re.compile("[\ufb00-\ufb06]")
-_COMBINED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+_COMBINING = re.compile("[\u0300-\u036f]+")
+_LETTER = re.compile(r"[^\W\d_]")
 ACCENTS = {
     "\N{ACUTE ACCENT}": "\N{COMBINING ACUTE ACCENT}",
     "`": "\N{COMBINING GRAVE ACCENT}",
@@ -60,10 +61,11 @@ def shapes(sheet: Sheet) -> None:
         for found in _SHAPE.finditer(sheet.whole):
             sheet.edit(*found.span(), SHAPES[found[0]], "any.ligature-apart")
     if any("\u0300" <= c <= "\u036f" for c in sheet.signs):
-        for found in _COMBINED.finditer(sheet.whole):
-            one = unicodedata.normalize("NFC", found[0])
-            if one != found[0]:
-                sheet.edit(*found.span(), one, "any.composed")
+        for found in _COMBINING.finditer(sheet.whole):
+            at = found.start() - 1
+            said = sheet.whole[max(0, at) : found.end()]
+            if at >= 0 and _LETTER.match(said) and (one := unicodedata.normalize("NFC", said)) != said:
+                sheet.edit(at, found.end(), one, "any.composed")
     sheet.settle()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from pipeline.model.place import Span
 from pipeline.model.text import Edit, Patch, Text
@@ -20,18 +21,13 @@ class Sheet:
     def __init__(self, texts: Iterable[Text]) -> None:
         self.texts = list(texts)
         self._edits: list[tuple[int, int, str, str]] = []
-        self.signs: frozenset[str] = frozenset()
+        self._parts = [broken(t) for t in self.texts]
         self._lay()
-        self.signs = frozenset(self.whole)
+        self.signs: frozenset[str] = frozenset(self.whole)
 
     def _lay(self) -> None:
-        parts = [broken(t) for t in self.texts]
-        self.whole = BORDER.join(parts)
-        self.starts = []
-        at = 0
-        for part in parts:
-            self.starts.append(at)
-            at += len(part) + len(BORDER)
+        self.whole = BORDER.join(self._parts)
+        self.starts = [0, *accumulate(len(part) + len(BORDER) for part in self._parts[:-1])]
 
     def paragraph(self, at: int) -> int:
         """Which paragraph stands at this place of `whole`."""
@@ -60,6 +56,7 @@ class Sheet:
                 self.texts[n] = text.edited(edits)
             else:  # the same in one pass: without patches, mended and raw count alike
                 self.texts[n] = Text(text.raw, tuple(Patch(e.span, e.put, (e.rule,)) for e in edits))
+            self._parts[n] = broken(self.texts[n])
         self.signs |= {sign for _, _, put, _ in self._edits for sign in put}
         self._edits.clear()
         self._lay()
