@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib import import_module
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from pipeline.model.document import Document, Line, Page, Pages, Run, Source, To
 from pipeline.model.place import Box, Span
 from pipeline.stages.assemble import assemble
 from pipeline.stages.repair import repair
+
+addresses = import_module("pipeline.stages.repair.addresses")  # its package has a function of the same name
 
 SIGNS = ["œ", "€", "%", ".", ",", "–", "•", "1", "«", "»", ":", ";", "...........", "\u00a0"]
 TORN = [
@@ -103,3 +106,30 @@ def test_all_that_differs_is_signed_and_every_span_lies_in_its_text(pages: Pages
 @given(typed())
 def test_reading_is_the_same_twice(pages: Pages) -> None:
     assert read(pages) == read(pages)
+
+
+PIECES = (
+    "http://a.b/",
+    "http:",
+    "www.",
+    "@",
+    "x",
+    "y.z",
+    " ",
+    "\n",
+    "(",
+    "<",
+    ".",
+    "/c",
+    "ftp:",
+    ",",
+    "\N{NO-BREAK SPACE}",
+    "»",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=24).map("".join))
+@settings(max_examples=400)
+def test_addresses_are_looked_for_where_they_can_be_only(text: str) -> None:
+    """The quick search finds what the whole one finds."""
+    assert [m.span() for m in addresses._cut(text)] == [m.span() for m in addresses.CUT.finditer(text)]
