@@ -141,13 +141,15 @@ def _sampler(
 ) -> Iterator[Callable[[Path], str]]:
     """The beginning of a file's text, for discovery; read in a process of its own, kept by content; empty when it
     cannot be read, and then `unread` says why."""
+    from pipeline.stages.discover import WHOLE
+
     from .single import ReadFile, sample_file
 
     kept = Cache(cache) if cache else None
     reader = Pool(sample_file, 1, config.limits.seconds, config.limits.memory)
 
     def sample(path: Path) -> str:
-        key = key_of("pages", "sample", sha256_of(path))
+        key = key_of("pages", "sample", str(WHOLE), sha256_of(path))
         text = kept.get("pages", key) if kept else None
         if text is None:
             got = reader.ask(ReadFile(path, "", asked.engine, config))

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline import flow
 from pipeline.config import Config
 from pipeline.model.document import Document, Source
+from pipeline.stages.discover import WHOLE
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,14 @@ class ReadFile:
 def sample_file(task: ReadFile) -> str:
     """The beginning of the file's text, for discovery. Raises DocumentError."""
     source = Source(task.path.as_posix(), task.language)
-    return flow.sample_of(flow.read_pages(source, task.path, task.config, task.engine))
+    taken, size = [], 0
+    for page in flow.read_pages(source, task.path, task.config, task.engine).pages:
+        for line in page.lines:
+            taken.append(line.text)
+            size += len(line.text) + 1
+            if size > WHOLE:
+                return "\n".join(taken)[:WHOLE]
+    return "\n".join(taken)
 
 
 def read_file(task: ReadFile) -> Document:

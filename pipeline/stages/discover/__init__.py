@@ -14,6 +14,7 @@ from .folders import Group, release_folders
 from .found import Discovery, Lone, Refused, ReleaseSources
 from .ids import give_ids
 from .papers import read_papers
+from .profile import WHOLE
 from .walk import Tree, walk
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from .likeness import Encode
 
-__all__ = ["Discovery", "Lone", "Refused", "ReleaseSources", "discover"]
+__all__ = ["WHOLE", "Discovery", "Lone", "Refused", "ReleaseSources", "discover"]
 
 
 def _encode(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -40,9 +41,10 @@ def discover(
 ) -> Discovery:
     """The releases of a corpus, the files without a partner, and what cannot be used.
 
-    `sample` gives the beginning of a file's text, "" when it cannot be read; it is asked only of files that lie in no
-    release folder. `tongue_of(text, declared)` tells languages (stages.identify; without it function words
-    do), `encode` turns texts into unit vectors; None: pair without it. Nothing of one file stops the rest."""
+    `sample` gives the beginning of a file's text (WHOLE characters are looked at), "" when it cannot be read; it is
+    asked only of files that lie in no release folder. `tongue_of(text, declared)` tells languages (stages.identify;
+    without it function words do), `encode` turns texts into unit vectors; None: pair without it. Nothing of one file
+    stops the rest."""
     rules = naming(codes())
     tree = walk(corpus, rules)
     groups, pile = release_folders(tree, rules, codes(), corpus.resolve().name or "release")

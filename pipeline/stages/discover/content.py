@@ -11,24 +11,19 @@ from pipeline.errors import DocumentError, SameLanguage
 from pipeline.languages.naming import Naming
 from pipeline.model.document import Tongue
 
+from .assign import ENOUGH, Pairing, assign
 from .folders import Group
 from .found import Lone, Refused
-from .likeness import Encode, Likeness, likenesses
+from .likeness import Encode
 from .names import Named, bare_stem, claimed, pair_by_name
-from .profile import READ, Profile, signs, tongue_by_words
+from .profile import READ, WHOLE, Profile, signs, tongue_by_words
 from .walk import File, Tree
 
 TongueOf = Callable[[str, str], Tongue]
 
 SURE = 0.8  # langdetect's own confidence from which it contradicts a name; on a release's first page it gives .99
-# Score plus margin before the next candidate from which two files are taken for translations of each other. Measured on
-# 430 pieces of manuals, about 1,500 characters each: all there, 205 of 215 pairs found, none wrong; with 30 % of the
-# pairs bereft of one side, 144 of 154 found, 1 wrong. Releases, with their dates and sums, score twice as high.
-ENOUGH = 0.45
-EVEN = 0.75  # score at which a pair without margin is as likely wrong as right
 # Share of rare signs from which what a name says needs no further proof (false pairs of one kind of text: median .06).
 BORNE_OUT = 0.15
-NAME_WEIGHT = 0.5  # what a name adds to the score of its own partner when the texts bear it out less
 SURE_BY_NAME, BY_NAME_ALONE, AGAINST_TEXT = 0.99, 0.8, 0.4  # confidences of pairs by name
 
 
@@ -41,7 +36,7 @@ class _Pile:
     tree: Tree
     profiles: dict[str, Profile]
     partner: dict[str, str] = field(default_factory=dict)  # file -> the file that its name goes with
-    near: dict[str, tuple[str, float]] = field(default_factory=dict)  # file -> the likest of another language
+    near: dict[str, tuple[str, float]] = field(default_factory=dict)  # file -> the likest of another language, log-odds
 
     def code(self, file: File) -> str:
         """The language a file is written in, by its text, or by its name where the text does not tell."""
@@ -81,13 +76,13 @@ def _profile(
     file: File, sample: Callable[[Path], str], naming: Naming, order: Sequence[str], tongue_of: TongueOf | None
 ) -> Profile:
     try:
-        text = sample(file.path)[:READ]
+        text = sample(file.path)[:WHOLE]
     except (DocumentError, OSError, UnicodeError):  # what is wrong with it is told when it is read in earnest
         text = ""
     name = claimed(file.name, naming)
-    tongue = tongue_of(text, name) if tongue_of else tongue_by_words(text, name, order)
+    tongue = tongue_of(text[:READ], name) if tongue_of else tongue_by_words(text, name, order)
     code = tongue.detected if tongue.confidence >= SURE else name
-    return Profile(file, tongue, signs(text, code) if code in order else frozenset(), text)
+    return Profile(file, tongue, code, signs(text[:READ], code) if code in order else frozenset(), text)
 
 
 def _borne_out(named: Sequence[Named], own: _Pile) -> tuple[list[Group], list[Named]]:
@@ -114,65 +109,44 @@ def _by_likeness(free: Sequence[File], own: _Pile, encode: Encode | None) -> lis
     sides = {
         c: [own.profiles[f.name] for f in free if own.code(f) == c and own.profiles[f.name].readable] for c in own.order
     }
-    releases: dict[str, tuple[dict[str, File], list[tuple[Likeness, float]]]] = {}
+    releases: dict[str, tuple[dict[str, File], list[Pairing]]] = {}
     joined: set[str] = set()
     for n, code in enumerate(own.order):
         for other in own.order[n + 1 :]:
             mine = [p for p in sides[code] if p.file.name not in joined]
             theirs = [p for p in sides[other] if p.file.name not in joined]
-            for link, margin in _assigned(mine, theirs, own, encode):
-                a, b = mine[link.first].file, theirs[link.second].file
+            for pair in _assigned(mine, theirs, own, encode):
+                a, b = mine[pair.first].file, theirs[pair.second].file
                 files, links = releases.setdefault(a.name, ({code: a}, []))
                 files[other] = b
-                links.append((link, margin))
+                links.append(pair)
                 joined.add(b.name)
     return [
-        _group(files, _reasons(links), min(_confidence(link, margin) for link, margin in links), own)
+        _group(files, _reasons(links[0]), min(pair.confidence for pair in links), own)
         for files, links in releases.values()
     ]
 
 
-def _assigned(
-    mine: Sequence[Profile], theirs: Sequence[Profile], own: _Pile, encode: Encode | None
-) -> list[tuple[Likeness, float]]:
-    """Pairs with their margin before the next candidate of either; greedy from the likest, each file once."""
-    links = [
-        (link.score + (NAME_WEIGHT if own.partner.get(a.file.name) == b.file.name else 0.0), link)
-        for link in likenesses(mine, theirs, encode)
-        for a, b in [(mine[link.first], theirs[link.second])]
-    ]
-    links.sort(key=lambda x: (-x[0], x[1].first, x[1].second))
-    rows: dict[int, list[float]] = {}
-    columns: dict[int, list[float]] = {}
-    for score, link in links:
-        rows.setdefault(link.first, []).append(score)
-        columns.setdefault(link.second, []).append(score)
-        own.near.setdefault(mine[link.first].file.name, (theirs[link.second].file.name, score))
-        own.near.setdefault(theirs[link.second].file.name, (mine[link.first].file.name, score))
-    out: list[tuple[Likeness, float]] = []
-    used: set[tuple[str, int]] = set()
-    for score, link in links:
-        places = {("row", link.first), ("column", link.second)}
-        others = [s for s in (*rows[link.first], *columns[link.second]) if s < score]
-        tied = max(rows[link.first].count(score), columns[link.second].count(score)) > 1
-        margin = 0.0 if tied else score - max(others, default=0.0)
-        if places & used or score + max(0.0, margin) < ENOUGH:
-            continue
-        used |= places
-        out.append((link, margin))
-    return out
+def _assigned(mine: Sequence[Profile], theirs: Sequence[Profile], own: _Pile, encode: Encode | None) -> list[Pairing]:
+    """The pairs of two languages; for every file its likest candidate is kept, for what is said of those left alone."""
+    found = assign(mine, theirs, lambda a, b: own.partner.get(a.file.name) == b.file.name, encode)
+    for c in sorted(found.candidates, key=lambda c: (-c.odds, c.spot)):
+        a, b = mine[c.link.first].file.name, theirs[c.link.second].file.name
+        own.near.setdefault(a, (b, c.odds))
+        own.near.setdefault(b, (a, c.odds))
+    return found.pairs
 
 
-def _confidence(link: Likeness, margin: float) -> float:
-    """A logistic curve through what was measured: nearly 1 where score and margin are both wide, .5 at a tie."""
-    return round(1 / (1 + math.exp(-(2.0 * (link.score - EVEN) + 5.0 * margin))), 3)
-
-
-def _reasons(links: Sequence[tuple[Likeness, float]]) -> str:
-    link = links[0][0]
+def _reasons(pair: Pairing) -> str:
+    link, close = pair.link, pair.close
     told = [f"{link.signs:.0%} of their rarer numbers and names are the same"]
     told += ["the same date"] if link.date > 0 else ["different dates"] if link.date < 0 else []
-    told += ["they say like things"] if link.sense > 0 else []
+    if close and close.shared > 0:
+        told.append(f"{close.shared:.0%} of their sentences answer each other")
+    elif link.sense > 0:
+        told.append("they say like things")
+    if close and close.clash:
+        told.append("but like sentences have different numbers: another version, or a slip")
     return ", ".join(told)
 
 
@@ -213,8 +187,7 @@ def _why_alone(file: File, own: _Pile) -> str:
     if code not in own.order:
         return f"written in {code!r}, a language there are no data for" if code else "its language cannot be told"
     if file.name in own.near:
-        other, score = own.near[file.name]
-        return (
-            f"no translation found: the likest file is {other} (score {score:.2f}, {ENOUGH} is needed or it is taken)"
-        )
+        other, odds = own.near[file.name]
+        how = "which has another partner" if odds >= ENOUGH else f"a translation with {1 / (1 + math.exp(-odds)):.0%}"
+        return f"no translation found: the likest file is {other}, {how}"
     return "no file of another language has anything in common with it"

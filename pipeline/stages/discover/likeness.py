@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .profile import Profile
+from .profile import READ, Profile
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 PASSAGES, PASSAGE = 4, 400  # how many stretches of a text are encoded, and how long they are, in characters
@@ -40,7 +40,7 @@ def likenesses(first: Sequence[Profile], second: Sequence[Profile], encode: Enco
     """The candidates, each pair once, in no order that matters."""
     if not first or not second:
         return []
-    weights = _weights([*first, *second])
+    weights = weights_of([*first, *second])
     totals = [sum(weights.get(s, 0.0) for s in p.signs) for p in (*first, *second)]
     shared = _shared(first, second, weights)
     sense = _sense(first, second, encode)
@@ -57,9 +57,12 @@ def likenesses(first: Sequence[Profile], second: Sequence[Profile], encode: Enco
     return out
 
 
-def _weights(profiles: Sequence[Profile]) -> dict[str, float]:
-    """A sign's rarity: the logarithm of how few files have it; signs of one file only cannot be shared."""
+def weights_of(profiles: Sequence[Profile], longer: Sequence[Profile] = (), size: int = READ) -> dict[str, float]:
+    """A sign's rarity: the logarithm of how few files have it; signs of one file only cannot be shared. Of the files in
+    `longer` so many characters count, of the others the beginning."""
     seen = Counter(s for p in profiles for s in p.signs)
+    for p in longer:
+        seen.update(p.signs_within(size) - p.signs)
     most = max(4.0, COMMON * len(profiles))
     return {s: math.log(1 + len(profiles) / n) for s, n in seen.items() if n <= most}
 

@@ -14,8 +14,10 @@ from pipeline.model.document import Tongue
 
 from .walk import File
 
-READ = 4000  # characters of a file that are looked at: a release's first page
+READ = 4000  # characters of a file that are looked at first: a release's first page
+WHOLE = 20_000  # characters of it that are looked at where the first page leaves things open
 FEWEST_LETTERS = 40  # with fewer a file says nothing of itself
+NAME = "@"  # what the sign of a name begins with
 _NUMBER = re.compile(r"\d+(?:[.,\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d+)*")
 _NAME = re.compile(r"(?<![\w.])[^\W\d_]*[A-ZÀ-ÞŒ][\w’'-]{2,}")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://\S+")
@@ -24,16 +26,26 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True)
 class Profile:
-    """One file: the language it is written in, its words for comparing, the beginning of its text."""
+    """One file: the language it is written in, what its beginning says that a translation says as well, its text."""
 
     file: File
     tongue: Tongue
+    code: str
     signs: frozenset[str]
-    text: str
+    whole: str
+
+    @property
+    def text(self) -> str:
+        """The beginning."""
+        return self.whole[:READ]
 
     @property
     def readable(self) -> bool:
         return sum(map(str.isalpha, self.text)) >= FEWEST_LETTERS
+
+    def signs_within(self, size: int) -> frozenset[str]:
+        """The signs of so many characters."""
+        return self.signs if size <= READ or len(self.whole) <= READ else signs(self.whole[:size], self.code)
 
 
 def signs(text: str, code: str) -> frozenset[str]:
@@ -42,11 +54,21 @@ def signs(text: str, code: str) -> frozenset[str]:
     >>> sorted(signs("Le 9 décembre 2021, 24,5 M€ (MILDECA).", "fr"))
     ['#2021', '#245', '#9', '=2021-12-09', '@mildeca']
     """
-    found = {"@" + a.casefold() for a in _ADDRESS.findall(text)}
+    found = {NAME + a.casefold() for a in _ADDRESS.findall(text)}
     found |= {"=" + d for d in dates(text, code)}
     found |= {"#" + re.sub(r"\D", "", n) for n in _NUMBER.findall(text)}
-    found |= {"@" + folded(n) for n in _NAME.findall(text)}
+    found |= {NAME + folded(n) for n in _NAME.findall(text)}
     return frozenset(found)
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The signs that are numbers of two digits or more.
+
+    >>> sorted(numbers("3 sites, 24,5 M€"))
+    ['#245']
+    """
+    found = (re.sub(r"\D", "", n) for n in _NUMBER.findall(text))
+    return frozenset("#" + n for n in found if len(n) > 1)
 
 
 def folded(name: str) -> str:
