@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -25,6 +25,8 @@ class Flow:
 
     def __init__(self, slugs: Sequence[Slug], body: float, known: Layout) -> None:
         self.body, self.known = body, known
+        for slug in slugs:
+            slug.closed = closes(slug.text)
         self.leading = _Leading(slugs)
         self.indented = _indented(slugs)
         self.full_ends = self._full_ends(slugs)
@@ -103,9 +105,9 @@ class Flow:
 
     def _weight_parts(self, last: Slug, slug: Slug) -> bool:
         if slug.wholly_bold:
-            return not slug.text[0].islower() and (self._early(last, slug) or (closes(last.text)))
+            return not slug.text[0].islower() and (self._early(last, slug) or last.closed)
         return (not (slug.text[0].islower() and not self._early(last, slug)) and self._early(last, slug)) or (
-            closes(last.text)
+            last.closed
         )
 
     def _heading(self, slug: Slug) -> bool:
@@ -113,7 +115,7 @@ class Flow:
 
     def _stops(self, last: Slug, slug: Slug) -> bool:
         """Does the last line read like the end of a paragraph, the next like the start of one?"""
-        return (closes(last.text) or last.text.rstrip().endswith(":")) and not slug.text[0].islower()
+        return (last.closed or last.text.rstrip().endswith(":")) and not slug.text[0].islower()
 
     def _early(self, last: Slug, slug: Slug) -> bool:
         """Did the last line end though the next word had room on it?"""
@@ -140,7 +142,7 @@ class Flow:
                 if (
                     early
                     and not slug.text[0].islower()
-                    and (hint or closes(last.text))
+                    and (hint or last.closed)
                     and slug.x0 < (self.hang or slug.x0 + 1)
                 ):
                     return True
@@ -185,19 +187,19 @@ class _Leading:
     same (rows of tables and items stand at distances of their own), else by all that follow each other."""
 
     def __init__(self, slugs: Sequence[Slug]) -> None:
-        inside: dict[tuple[int, int], Counter[float]] = {}
-        anywhere: dict[int, Counter[float]] = {}
-        seen: dict[int, Counter[float]] = {}
+        inside: defaultdict[tuple[int, int], Counter[float]] = defaultdict(Counter)
+        anywhere: defaultdict[int, Counter[float]] = defaultdict(Counter)
+        seen: defaultdict[int, Counter[float]] = defaultdict(Counter)
         for a, b in pairwise(slugs):
             down = b.base - a.base
             if a.zone != b.zone or abs(a.size - b.size) > SAME_SIZE * a.size or not 0.9 * a.size < down < 2.6 * a.size:
                 continue
             size, step = round(a.size), round(down * 2) / 2
-            seen.setdefault(size, Counter())[step] += 1
-            if b.text[0].islower() and not closes(a.text):
-                inside.setdefault((a.zone, size), Counter())[step] += 1
+            seen[size][step] += 1
+            if b.text[0].islower() and not a.closed:
+                inside[a.zone, size][step] += 1
                 if not (a.line.cells or b.line.cells):
-                    anywhere.setdefault(size, Counter())[step] += 1
+                    anywhere[size][step] += 1
         self.of_zone = {key: _usual(counts) for key, counts in inside.items() if counts.total() >= 3}
         counted = {**seen, **{size: counts for size, counts in anywhere.items() if counts.total() >= 3}}
         self.of_size = {size: _usual(counts) for size, counts in counted.items()}
@@ -217,7 +219,7 @@ def _indented(slugs: Sequence[Slug]) -> bool:
     """Are paragraphs told by the indent of their first lines?"""
     starts = ends = 0
     for a, b in pairwise(slugs):
-        if a.zone == b.zone and abs(a.size - b.size) <= SAME_SIZE * a.size and closes(a.text) and WORD.match(b.text):
+        if a.zone == b.zone and abs(a.size - b.size) <= SAME_SIZE * a.size and a.closed and WORD.match(b.text):
             room = a.right - a.x1 > 4 * a.size
             ends += room
             starts += room and INDENT * b.size < b.x0 - b.left < 4 * b.size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -28,6 +28,7 @@ class Slug:
         "base",
         "bold",
         "bottom",
+        "closed",
         "entry",
         "left",
         "line",
@@ -48,9 +49,11 @@ class Slug:
         self.size = line.size or max(1.0, bottom - top)
         self.base = top + 0.75 * self.size if line.cells else bottom - 0.25 * self.size  # a cell may have several lines
         self.bold = line.bold
-        self.mono = bool(line.runs) and all(_mono(r.font) for r in line.runs)
+        runs = line.runs
+        self.mono = bool(runs) and _mono(runs[0].font) and (len(runs) == 1 or all(_mono(r.font) for r in runs))
         self.zone = 0
         self.entry = False  # the last line of an entry of a table of contents
+        self.closed = False  # may a sentence end with it? Set where the flow is read
         self.left, self.right = x0, x1
 
     def __repr__(self) -> str:
@@ -109,8 +112,11 @@ def slugs(page: Page) -> tuple[list[Slug], list[Slug]]:
 
 def body_size(sheets: Iterable[Sequence[Slug]]) -> float:
     """The size in which most characters are set."""
-    sizes: Counter[float] = Counter()
+    exact: defaultdict[float, int] = defaultdict(int)
     for sheet in sheets:
         for slug in sheet:
-            sizes[round(slug.size, 1)] += len(slug.text)
+            exact[slug.size] += len(slug.text)
+    sizes: Counter[float] = Counter()
+    for size, letters in exact.items():
+        sizes[round(size, 1)] += letters
     return max(sorted(sizes), key=lambda s: sizes[s], default=0.0) or 10.0
