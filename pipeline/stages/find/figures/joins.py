@@ -269,8 +269,12 @@ def _compared(t: Tokens, term: Term, lex: Lexicon) -> Term:
     before = lex.comparators.before(t.words, a)
     if before is None and a and t.words[a - 1] in lex.skip and (term.kind == "ratio" or term.comparator):
         before = lex.comparators.before(t.words, a - 1)
+    if before is None and a and t.words[a - 1] == "-" and t.glued(a) and t.glued(a - 1):  # under-26s
+        before = lex.comparators.before(t.words, a - 1)
     if before is None:
         return term
+    if before[0] == "~" and (bound := lex.comparators.before(t.words, before[1])) and bound[0] != "~":
+        before = bound  # "at least about": a bound all the same
     about_time = term.kind == "duration" and " ".join(t.words[before[1] : a]) in lex.not_of_time
     if about_time or term.kind == "date":
         return term
