@@ -8,13 +8,15 @@ differs."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from typing import NamedTuple
 
 from pipeline.languages import codes
 from pipeline.languages.names import edition, exonyms, fold, grammar, institutions
+from pipeline.languages.renderings import phrases
 from pipeline.model.place import Span
 
 from .check import Pair, Side
@@ -30,7 +32,9 @@ STEM = 4  # letters in common at the head of two words that are akin
 LOUD = 0.4  # share of capitals among letters from which a text's capitals say nothing
 FEW = 12  # words without an answer on one side above which the two are no translation word for word
 
+_NOTHING: frozenset[str] = frozenset()
 _WORD = re.compile(r"[^\W_]+")
+_JOINED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _ENDS = re.compile(r"(?:^|[.!?:;•…»”\"|]|\n)[\s«“\"'(‘\[–—-]*$|[«“‘]\s?$")
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Za-z])[.)]?\s+")  # the head of a heading: 1.6.4
 
@@ -47,7 +51,10 @@ def exchanges(pair: Pair) -> Iterator[Exchange]:
     and none of them translates another."""
     left, right = pair.left, pair.right
     one = _unanswered(left, right, _linked(pair, left))
-    two = _unanswered(right, left, _linked(pair, right)) if one else []
+    two = _unanswered(right, left, _linked(pair, right))
+    weak = bool(one) != bool(two)
+    if weak:
+        one, two = one or _fewer(left, right), two or _fewer(right, left)
     if not one or not two:
         return
     for here, there in pair.stretches():
@@ -55,8 +62,15 @@ def exchanges(pair: Pair) -> Iterator[Exchange]:
         others = [s for s in two if there.start <= s.start < there.end]
         if not (some and others) or max(len(some), len(others)) > FEW:
             continue
+        if weak and _code(some[0].of(left.text)) != _code(others[0].of(right.text)):
+            continue
         if not _translated([s.of(left.text) for s in some], [s.of(right.text) for s in others]):
             yield Exchange(some[0], others[0])
+
+
+def _code(word: str) -> bool:
+    """Capitals or digits inside: RAID, LZMA2, DocBook."""
+    return sum(c.isupper() for c in word) > 1 or any(c.isdigit() for c in word)
 
 
 def _translated(one: Sequence[str], two: Sequence[str]) -> bool:
@@ -76,13 +90,40 @@ def _linked(pair: Pair, side: Side) -> set[str]:
 def _unanswered(here: Side, there: Side, linked: set[str]) -> list[Span]:
     """Spans of the proper words of `here` that nothing in `there` answers, outside of linked names and figures."""
     words = {fold(m[0]) for m in _WORD.finditer(there.text)}
+    words |= {fold(m[0]).replace("-", "") for m in _JOINED.finditer(there.text)}
     small = {m[0] for m in _WORD.finditer(here.text) if m[0].islower()}
+    words |= set(_initials(there.text))
+    meant = _meant(words, there.code)
     free = [s for s in _proper(here) if not _answered(fold(s.of(here.text)), words)]
+    free = [s for s in free if not phrases(here.code, codes()).get((fold(s.of(here.text)),), _NOTHING) & meant]
     free = [s for s in free if s.of(here.text).lower() not in small]
     if not free:
         return []
     taken = list(_taken(here, linked))
     return [s for s in free if not any(s.overlaps(t) for t in taken)]
+
+
+def _initials(text: str) -> Iterator[str]:
+    """The folded initials of words in a row that have capitals: "EFI System Partition" answers ESP."""
+    run = ""
+    for m in _WORD.finditer(text):
+        run = run + m[0][0].lower() if m[0][0].isupper() else ""
+        yield from (run[k:] for k in range(len(run) - SHORTEST + 1))
+
+
+def _meant(words: Iterable[str], code: str) -> frozenset[str]:
+    """The ids of all that the words of a text may mean: "chinois" answers "China", "juillet" "July"."""
+    known = phrases(code, codes())
+    return frozenset().union(*(known.get((word,), _NOTHING) for word in words))
+
+
+def _fewer(here: Side, there: Side) -> list[Span]:
+    """Spans of the proper words that stand less often in the other text: one of them may have been replaced there."""
+    counts = Counter(fold(m[0]) for m in _WORD.finditer(there.text))
+    mine: dict[str, list[Span]] = {}
+    for span in _proper(here):
+        mine.setdefault(fold(span.of(here.text)), []).append(span)
+    return sorted(some[-1] for word, some in mine.items() if 0 < counts[word] < len(some))
 
 
 def _taken(side: Side, linked: set[str]) -> Iterator[Span]:
@@ -109,7 +150,7 @@ def _proper(side: Side) -> Iterator[Span]:
             continue
         if not odd and m.start() not in named and _heads(text, m.start()):
             continue
-        if fold(word) not in told.openers and fold(word) not in told.titles and word not in told.common:
+        if fold(word) not in told.openers | told.titles | told.roles and word not in told.common:
             yield Span(m.start(), m.end())
 
 
@@ -132,6 +173,8 @@ def _answered(word: str, others: set[str]) -> bool:
     """Whether a folded word is among the others: itself, an exonym, of one row of the tables, akin or a part."""
     if word in others or word.rstrip("s") in others or word + "s" in others:
         return True
+    if any(c.isdigit() for c in word):
+        return False  # a code has no other form: LZMA1, LZMA2
     rows, ids = exonyms(codes()).get(word), _rows(edition()).get(word)
     return any(
         (rows and rows & exonyms(codes()).get(other, frozenset()))

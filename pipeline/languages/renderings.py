@@ -1,4 +1,4 @@
-"""How a name's words are said in the languages: places and what belongs to them, the grammar's nouns, common words.
+"""How a name's words are said in the languages: places and their adjectives, the grammar's nouns, common words.
 
 `any/demonyms.tsv` gives the adjectives of countries under the ids of institutions.tsv, `any/words_in_names.tsv` common
 words under ids of its own, `any/sounds.tsv` the letters that ways of writing foreign names put for one sound."""
@@ -37,13 +37,20 @@ def _phrases(code: str, codes: tuple[str, ...], edition: str) -> Mapping[tuple[s
 
 
 def _forms(code: str, codes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    articles = frozenset(word for other in codes for word in grammar(other).articles)
     for row in institutions(codes):
         if row.label == "LOC":
-            yield from ((name, row.id) for some in row.names.values() for name in some)
+            for name in (name for some in row.names.values() for name in some):
+                yield name, row.id
+                article, _, rest = name.partition(" ")
+                if rest and fold(article) in articles:
+                    yield rest, row.id  # "port du Havre": Le Havre
             yield from ((name, row.id) for name in row.acronyms.get(code, ()))
     told = grammar(code)
     for table in (told.heads, told.measures, told.qualities, told.matters):
         yield from table.items()
+    for line in read_tsv(code, "months"):
+        yield from ((form.rstrip("."), f"{line['kind']}.{line['number']}") for form in line["names"].split("|"))
     for file in ("demonyms", "words_in_names"):
         for line in read_tsv("any", file):
             yield from ((form.strip(), line["id"]) for form in line.get(code, "").split("|") if form.strip())

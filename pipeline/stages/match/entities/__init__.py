@@ -1,8 +1,8 @@
 """Names found on both sides: the same person, body or place, one key for each over the whole release.
 
 1. `mentions` puts the names of each alignment side by side; 2. `pairing` links them one to one, the best score first;
-3. `echo` looks on the other side for names that only one side saw; 4. `keys` gives linked mentions one key and
-label."""
+3. `echo` looks on the other side for names that only one side saw, `windows` for their rendering; 4. `keys` gives
+linked mentions one key and label."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from .mentions import Mention, Sides, sides, texts
 from .pairing import Pair, paired, paired_again
 from .windows import rendered
 
+ROUNDS = 3  # an echo heard on one side may be what the other side lacked; no text of ours needed a fourth
+
 
 def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLink, ...]]]:
     """(the readings with one key for what is one thing on every side, the links of each alignment by its id).
@@ -29,7 +31,7 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
     paragraphs = texts(aligned)
     for alignment in aligned.alignments:
         for both in sides(aligned, alignment, paragraphs):
-            for _ in range(2):  # an echo heard on one side may be what the other side lacked
+            for _ in range(ROUNDS):
                 pairs = paired(both)
                 fresh = echoes(both, pairs) or rendered(both, pairs)
                 both = both.with_more(fresh)

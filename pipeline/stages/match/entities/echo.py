@@ -112,7 +112,7 @@ def _rows(both: Sides, side: int) -> dict[str, tuple[Passage, Span, list[Mention
             text = span.of(passage.text)
             whole = [m for m in inside if m.entity.span.contains(span) or not span.contains(m.entity.span)]
             told = any(m.entity.found_by == BOTH for m in inside)
-            if len(inside) > 1 and not whole and not told and not any(span.overlaps(f) for f in passage.figures):
+            if inside and " " in text and not whole and not told and not any(span.overlaps(f) for f in passage.figures):
                 out[text] = (passage, span, inside)
     return out
 

@@ -9,7 +9,7 @@ from pipeline.languages import codes
 from pipeline.languages.names import edition, exonyms, fold, grammar, institutions
 from pipeline.model.facts import Entity
 
-from .rendering import but_for_its_noun, same_sound, same_words
+from .rendering import but_for_its_noun, same_sound, same_words, sounds_in
 
 # Scores order the witnesses. Read by eye on 49,000 words of parallel prose, software and novels (539 links):
 # of the 31 links that are neither a key's nor a spelling's none is wrong.
@@ -44,7 +44,7 @@ def likeness(one: Entity, two: Entity, tongues: tuple[str, str]) -> tuple[float,
         return SPELLING, "spelling"
     if _exonyms(one.text, two.text, a, b):
         return EXONYM, "exonym"
-    if one.label == two.label == "PER" and a and b and (set(a) <= set(b) or set(b) <= set(a)):
+    if one.label == two.label == "PER" and (sounds_in(a, b) or sounds_in(b, a)):
         return PART, "part of the name"
     if shared := _grammar(one.key, two.key):
         return shared, "parts"

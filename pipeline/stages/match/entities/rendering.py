@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from pipeline.languages import codes
@@ -83,6 +84,11 @@ def same_sound(one: str, two: str) -> bool:
         return False
     near = NEAR if len(a) > 1 else ALONE
     return all(x == y or _sounds(x, y, near) for x, y in zip(a, b, strict=True))
+
+
+def sounds_in(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether each folded word of a person's name stands in the other, in its own or another way of writing."""
+    return bool(part) and all(x in whole or any(_sounds(x, y, ALONE) for y in whole) for x in part)
 
 
 def _sounds(one: str, two: str, near: float) -> bool:
