@@ -151,6 +151,11 @@ SWAPPED = [
     ("Cliquez alors sur Enregistrer.", "Then click on Save.", ""),  # translated, not exchanged
     ("Ils ont proclamé la République à midi.", "They proclaimed the Republic at noon.", ""),
     ("Le module XZ4 lit le format QV2.", "The XZ4 module reads the LZ9 format.", "QV2/LZ9"),
+    ("Il lit XZ4 et il lit QV2.", "It reads XZ4 and it reads QV3.", "QV2/QV3"),  # a code has no other form
+    ("Il lit QV-2 depuis hier.", "Since yesterday it reads QV2.", ""),
+    ("Ici Zephyra gagne, là Zephyra perd.", "Here Zephyra wins, there Marston loses.", "Zephyra/Marston"),
+    ("Il faut alors une partition ESP.", "Then you need an EFI System Partition.", ""),  # the acronym said in full
+    ("Le gouvernement chinois, en juillet, a dit non.", "In July the government of China said no.", ""),
 ]
 
 
