@@ -63,6 +63,12 @@ def test_names_are_found_whole_and_with_their_label(case: dict[str, Any]) -> Non
     assert all(e.span.of(case["text"]) == e.text for e in got)
 
 
+@pytest.mark.xfail(strict=True, reason="known: see docs/known-limits.md")
+@pytest.mark.parametrize("case", CASES["known_failures"], ids=lambda c: c["text"][:40])
+def test_names_that_are_not_found_yet(case: dict[str, Any]) -> None:
+    assert [[e.text, e.label] for e in found(case["lang"], case["text"])[0]] == case["names"]
+
+
 @pytest.mark.parametrize("case", CASES["negative"], ids=lambda c: c["text"][:40])
 def test_what_is_no_name_is_left_alone(case: dict[str, Any]) -> None:
     assert found(case["lang"], case["text"])[0] == ()

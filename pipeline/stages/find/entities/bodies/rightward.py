@@ -13,6 +13,7 @@ def rightward(about: Words, build: Build, *, firm: bool, capital: bool) -> None:
         _qualities(about, build, unknown=capital)
     if (firm or build.named or build.territory) and about.grammar.apposed == "after" and not _beside(about, build):
         return
+    _and_more(about, build)
     while build.end < len(about.tokens) and build.end - build.start < LONGEST:
         link = about.lexicon.links.at(about.tokens, build.end)
         if not link or not about.tokens.tied[build.end]:
@@ -26,13 +27,30 @@ def rightward(about: Words, build: Build, *, firm: bool, capital: bool) -> None:
             pass
 
 
+def _and_more(about: Words, build: Build) -> None:
+    """ "Ashwell Museum | and Art Gallery": a second head with a matter before it."""
+    tokens, k = about.tokens, build.end + 1
+    if (
+        not (about.grammar.titlecase and build.proper and k < len(tokens))
+        or tokens.folds[k - 1] not in about.grammar.joints
+    ):
+        return
+    matter = about.lexicon.matters.at(tokens, k)
+    if matter and tokens.caps[k] and about.lexicon.heads.at(tokens, matter[0]) and tokens.tied[k]:
+        build.end = max(build.end, _run_joined(about, build, k))
+
+
 def _beside(about: Words, build: Build) -> bool:
     """A place right after the body, "chambre régionale des comptes Occitanie", ends its name: then False."""
     form, tokens = about.known.get(build.end), about.tokens
     if build.end >= len(tokens) or not tokens.tied[build.end]:
         return True
     if form is not None and form.label == "LOC" and (build.strong or build.territory):
-        return not _place(about, build, build.end)
+        placed = _place(about, build, build.end)
+        while placed and build.end < len(tokens) and about.proper(build.end) and about.hyphened(build.end):
+            build.ids.append(tokens.folds[build.end])
+            build.end += 1  # "Loire-Bretagne"
+        return not placed
     if build.named and about.proper(build.end) and form is None:
         build.ids.append(tokens.folds[build.end])
         build.end, build.proper, build.unknown, build.beside = build.end + 1, True, True, True
@@ -116,7 +134,7 @@ def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> b
         and not about.grammar.titlecase
         and len(tokens.words[k]) > 2
         and tokens.words[k].isalpha()
-        and tokens.folds[k] not in about.grammar.openers
+        and tokens.folds[k] not in about.grammar.openers | about.grammar.calendar
     ):
         build.end, build.unknown = k + 1, True
         _qualities(about, build, unknown=True)

@@ -67,6 +67,11 @@ class Words:
             end += 1
         return end
 
+    def hyphened(self, k: int) -> bool:
+        """A hyphen and nothing else stands before word k."""
+        start, end = self.tokens.ends[k - 1], self.tokens.starts[k]
+        return end - start == 1 and not self.tokens.text[start].isspace()
+
     def noun(self, k: int) -> tuple[int, str] | None:
         """(end, id) of the head or measure that stands at word k."""
         return self.lexicon.heads.at(self.tokens, k) or self.lexicon.measures.at(self.tokens, k)

@@ -12,8 +12,8 @@ from pipeline.stages.find.entities.tokens import Tokens
 
 from .sheet import Notes, Sheet
 
-# Words the model is given on either side of an unexplained capital. Its letters see four to each side (four layers of one
-# word each): on 5,600 words of releases and two sets of sentences 4 finds the very names that whole sentences give.
+# Words the model is given on either side of an unexplained capital. Its letters see four to each side (four layers of
+# one word each): on 5,600 words of releases and two sets of sentences 4 finds the names that whole sentences give.
 AROUND = 4
 # How often a document asks about one word: what the model says of a name in so many places holds in the others too.
 ENOUGH = 5

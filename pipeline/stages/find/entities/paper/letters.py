@@ -135,6 +135,8 @@ def _name_like(notes: Notes, sheet: Sheet, i: int, stop: int, text: str) -> bool
     letters = text.replace("-", "")
     if len(letters) < 3 or not letters.isalpha() or set(letters) <= set("IVXLCDM"):
         return False
+    if (i, stop) in sheet.denied:
+        return False
     if any(w in sheet.blocked for w in range(i, stop)) or in_code(tokens, i, stop) or _reference(tokens, stop):
         return False
     if notes.small[tokens.folds[i]] and not _listed(notes, tokens, i, stop):
