@@ -138,6 +138,18 @@ def test_terms_that_go_together_are_harvested(tmp_path: Path) -> None:
     assert "<term>mise en œuvre</term>" in tbx and 'type="TBX-Basic"' in tbx
 
 
+def test_terms_are_written_as_in_the_midst_of_sentences() -> None:
+    from pipeline.exports.terms.harvest import Forms, Unit
+
+    forms = Forms([("mérinos", "merinos"), ("règlement", "rules"), ("kio", "kio")])
+    runs = (["mérinos", "règlement", "kio"], ["merinos", "rules", "kio"])
+    forms.hear(Unit("r", "a0", ("Mérinos, dit le Règlement, M. Kio", "Under the Rules, merinos, Mr Kio"), runs))
+    forms.hear(Unit("r", "a1", ("MÉRINOS. Voyez le Règlement", "RULES. Merinos"), runs))
+    assert [forms.of(0, run) for run in ("mérinos", "règlement")] == ["mérinos", "Règlement"]
+    assert [forms.of(1, run) for run in ("merinos", "rules")] == ["merinos", "Rules"]
+    assert forms.name("kio", "kio") and not forms.name("règlement", "rules")
+
+
 def test_each_language_may_have_its_own_acronym() -> None:
     of = release(("Le Comité de veille des ports (CVP) siège.", "The Port Watch Committee (PWC) sits."))
     assert {gravity for gravity, _ in told(acronyms_kept, of)} <= {"note"}

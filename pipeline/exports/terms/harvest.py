@@ -25,6 +25,8 @@ SURE = 0.45
 
 # An elided word ("l'", "d'", "qu'"), a word, or a sign; addresses are one sign.
 _WORD = re.compile(r"\S*[@/]\S*|[^\W\d_]{1,2}['’](?=\w)|[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\s]")
+# What stands before a word in the midst of a sentence: a word, perhaps a comma or a short title's full stop.
+_BEFORE = re.compile(r"\b(?:[\w'’-]+[,;)]?|\w{1,3}\.) $")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class _Unit:
+class Unit:
     """Linked sentences: where they stand, and each side's text with names and figures taken out."""
 
     release: str
@@ -160,31 +162,60 @@ def _told(
         if at is not None:
             first.setdefault(cases[at][:2], []).append((one, other))
     examples: dict[tuple[str, str], tuple[str, str, tuple[str, str]]] = {}
+    forms = Forms([(one, other) for _, _, one, other in chosen])
     for unit in _units(releases, pair):
+        forms.hear(unit)
         for one, other in first.get((unit.release, unit.alignment), ()):
             if one in unit.runs[0] and other in unit.runs[1]:
                 examples.setdefault((one, other), (unit.release, unit.alignment, unit.texts))
     out = []
     for score, count, one, other in chosen:
-        if (one, other) in examples:
+        if (one, other) in examples and not forms.name(one, other):
             release, alignment, texts = examples[one, other]
             counts = {pair[0]: len(postings[0][one]), pair[1]: len(postings[1][other])}
             shown = dict(zip(pair, (" ".join(t.split())[:300] for t in texts), strict=True))
-            sides = {pair[0]: _written(one, texts[0]), pair[1]: _written(other, texts[1])}
+            sides = {pair[0]: forms.of(0, one), pair[1]: forms.of(1, other)}
             out.append(Term(sides, count, counts, score, release, alignment, shown))
     return out
 
 
-def _written(run: str, text: str) -> str:
-    """The term as the example has it, unless a sentence's capital may have changed it: Sunday, implementation."""
-    found = re.search(rf"(?<=[a-zà-ÿ] ){re.escape(run)}(?!\w)", " ".join(text.split()), re.IGNORECASE)
-    return run if found is None or found[0].isupper() or found.string[found.start() - 2].isupper() else found[0]
+class Forms:
+    """How terms are written in the midst of sentences, where a capital is the word's own: Sunday, implementation."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        both = list(pairs)
+        self._wanted = (frozenset(one for one, _ in both), frozenset(other for _, other in both))
+        self._seen: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+
+    def hear(self, unit: Unit) -> None:
+        for side in (0, 1):
+            text = " ".join(unit.texts[side].split())
+            low = text.lower()
+            for run in self._wanted[side].intersection(unit.runs[side]) if len(low) == len(text) else ():
+                at = low.find(run)
+                while at >= 0:
+                    end = at + len(run)
+                    before = _BEFORE.search(text[max(0, at - 24) : at])
+                    shout = text[at:end].isupper() and before is not None and before[0].isupper()
+                    if before and not shout and not text[end : end + 1].isalnum():
+                        self._seen[side, run][text[at:end]] += 1
+                    at = low.find(run, end)
+
+    def of(self, side: int, run: str) -> str:
+        """The form seen most often; in small letters when all there is may be a sentence's capital."""
+        seen = self._seen.get((side, run))
+        return min(seen, key=lambda form: (-seen[form], form != run, form)) if seen else run
+
+    def name(self, one: str, other: str) -> bool:
+        """Whether the two are one proper name that no witness took for one."""
+        left, right = self.of(0, one), self.of(1, other)
+        return fold(left) == fold(right) and left[0].isupper() and right[0].isupper()
 
 
 # ---- the units
 
 
-def _units(releases: Iterable[Release], pair: tuple[str, str]) -> Iterator[_Unit]:
+def _units(releases: Iterable[Release], pair: tuple[str, str]) -> Iterator[Unit]:
     for release in releases:
         for alignment in release.alignments:
             sides = [[release.paragraph(i) for i in alignment.sides.get(code, ())] for code in pair]
@@ -192,7 +223,7 @@ def _units(releases: Iterable[Release], pair: tuple[str, str]) -> Iterator[_Unit
                 yield from _of_alignment(release, alignment, pair)
 
 
-def _of_alignment(release: Release, alignment: Alignment, pair: tuple[str, str]) -> Iterator[_Unit]:
+def _of_alignment(release: Release, alignment: Alignment, pair: tuple[str, str]) -> Iterator[Unit]:
     """A unit for each sentence link with both sides; the whole alignment where there is none."""
     links = [[link.sides.get(code, ()) for code in pair] for link in alignment.sentences]
     spans = [[[(x.paragraph, x.start, x.end) for x in side] for side in link] for link in links if all(link)]
@@ -203,7 +234,7 @@ def _of_alignment(release: Release, alignment: Alignment, pair: tuple[str, str])
         texts = tuple(" ".join(release.paragraph(i).text.mended[a:b] for i, a, b in side) for side in both)
         bare = tuple(" ; ".join(_bare(release, *place) for place in side) for side in both)
         runs = tuple(list(_runs(text, code)) for text, code in zip(bare, pair, strict=True))
-        yield _Unit(release.id, alignment.id, (texts[0], texts[1]), (runs[0], runs[1]))
+        yield Unit(release.id, alignment.id, (texts[0], texts[1]), (runs[0], runs[1]))
 
 
 def _bare(release: Release, paragraph: str, start: int, end: int) -> str:
