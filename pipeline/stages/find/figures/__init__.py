@@ -136,7 +136,7 @@ def _referred(t: Tokens, term: Term, lex: Lexicon) -> bool:
         return not lex.comparators.before(t.words, a - 1)  # under-26s
     if lex.references.before(t.words, a) is not None or lex.versioned.before(t.said, a) is not None:
         return True
-    return _version(t, term, lex) or _section(t, term, lex) or _enumerated(t, term)
+    return _version(t, term, lex) or _section(t, term, lex) or _coded(t, term, lex) or _enumerated(t, term)
 
 
 def _version(t: Tokens, term: Term, lex: Lexicon) -> bool:
@@ -148,6 +148,14 @@ def _version(t: Tokens, term: Term, lex: Lexicon) -> bool:
     if len(name) == 1:
         return False
     return name.isupper() or (name[0].isupper() and a > 1 and t.words[a - 2] not in STOPS)
+
+
+def _coded(t: Tokens, term: Term, lex: Lexicon) -> bool:
+    """The beginning of a code: 43CDE61D, 12B, 0ubuntu1. A word of small letters may have lost its space."""
+    j, said = term.b, t.said[term.b]
+    if term.words or t.kinds[j] != WORD or not t.glued(j) or said in lex.letters:
+        return False
+    return said[0].isupper() or (t.kinds[j + 1] == NUMBER and t.glued(j + 1))
 
 
 def _section(t: Tokens, term: Term, lex: Lexicon) -> bool:
