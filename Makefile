@@ -8,7 +8,7 @@ OUT    ?= outputs
 UV     := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help install extract check export site search test lint types bench golden compare lock samples clean
+.PHONY: help install extract check export site search test labse lint types bench golden fuzz compare lock samples clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ search: $(VENV)/run.stamp ## make search Q="mise en œuvre"
 test: $(VENV)/dev.stamp ## the whole suite
 	$(PY) -m pytest -n 2 --dist loadfile
 
+labse: $(VENV)/dev.stamp ## the second encoder, tested in build/labse with torch's CPU build
+	$(PY) scripts/second_encoder.py
+
 lint: $(VENV)/dev.stamp ## ruff
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
@@ -43,6 +46,18 @@ types: $(VENV)/dev.stamp ## mypy, strict
 
 bench: $(VENV)/dev.stamp ## speed and memory, printed
 	for b in benchmarks/[a-z]*.py; do $(PY) $$b || exit 1; done
+
+FUZZ_SECONDS ?= 60
+FUZZED := figures repair text codec corrections settings review_csv review_xlsx
+
+fuzz: $(VENV)/dev.stamp build/fuzz/atheris ## each fuzzed target for FUZZ_SECONDS (60); what breaks lies in build/found/
+	mkdir -p build/found
+	for t in $(or $(TARGET),$(FUZZED)); do echo "== $$t"; PYTHONPATH=build/fuzz $(PY) tests/fuzz/run.py $$t build/fuzzed/$$t \
+	  -max_total_time=$(FUZZ_SECONDS) -max_len=400 -timeout=20 -rss_limit_mb=1500 -print_final_stats=0 -verbosity=0 \
+	  -artifact_prefix=build/found/$$t- || exit 1; done
+
+build/fuzz/atheris: # a fuzzer is no dependency of anything: it lies in a folder of its own (Linux, CPython)
+	$(PIP) --target build/fuzz --no-deps --only-binary :all: 'atheris>=3,<4'
 
 golden: $(VENV)/dev.stamp ## rewrite tests/golden from what the pipeline makes now; read the diff
 	REWRITE_GOLDEN=1 $(PY) -m pytest tests/golden -n 0

@@ -27,7 +27,9 @@ A_PAGE = 0.05  # s; 2 ms for 430 words, letters and lines, 9 ms where each chara
 A_CHARACTER = 30e-6  # s; 3 µs on pages of 300,000 characters, 10 where each is a text object
 A_MEGABYTE = 5.0  # s of the file; 0.16 s for drawings (500,000 strokes are 7.6 MB), 1.2 s for text
 OF_A_MEGABYTE = 0.5  # s, of `A_MEGABYTE`, that may be spent on one page
-TEXT = 10e-6  # s a character for paragraphs and repairs, when all pages are read; 1 µs on 1,000 pages
+TEXT = 5e-6  # s a character for paragraphs and repairs, when all pages are read; 1 µs on 1,000 pages
+A_LINE = 150e-6  # s, and of these; 30 µs on texts of short lines
+LINE_BYTES = 1_500  # of memory, and of these; 400 where each line is a paragraph
 PAGE_BYTES = 100_000  # and
 CHARACTER_BYTES = 100  # : 46 bytes a character with paragraphs and repairs, on 1,000 and 5,000 pages
 FILE_BYTES = 15  # bytes of memory for one of the file; 22 for drawings beyond their first 3 MB, text less than 1
@@ -88,12 +90,12 @@ def step(pages: int, characters: int) -> None:
         _allow(_own, pages, characters)
 
 
-def texts(pages: int, characters: int) -> None:
+def texts(pages: int, lines: int, characters: int) -> None:
     """All pages are read; what comes is their text: paragraphs, repairs."""
     if _own and _own.limits:
-        _time(_own.limits.page_seconds + TEXT * characters + A_PAGE * pages)
+        _time(_own.limits.page_seconds + TEXT * characters + A_LINE * lines)
         _own.note[AT] = TEXTS
-        _allow(_own, pages, characters)
+        _allow(_own, pages, characters, lines)
 
 
 def end() -> None:
@@ -143,10 +145,10 @@ def _time(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.001) if seconds else 0.0)
 
 
-def _allow(own: _Pace, pages: int, characters: int) -> None:
+def _allow(own: _Pace, pages: int, characters: int, lines: int = 0) -> None:
     assert own.limits
     allowed = int(own.limits.page_megabytes * 1e6) + FILE_BYTES * own.size
-    allowed += PAGE_BYTES * pages + CHARACTER_BYTES * characters
+    allowed += PAGE_BYTES * pages + CHARACTER_BYTES * characters + LINE_BYTES * lines
     allowed = min(allowed, own.most - SLACK) if own.most else allowed
     if abs(allowed + SLACK - own.soft) > 1_000_000:
         own.note[ALLOWED] = allowed

@@ -24,6 +24,11 @@ from pipeline.model.release import Alignment, Finding, Release
 DECISIONS = ("right", "wrong", "ignore")
 SHEETS = ("alignments", "findings")
 BEGINS = 60  # characters that an anchor holds: a line of text, two paragraphs seldom share it
+MOST_UNPACKED = 200_000_000  # bytes of a workbook; a sheet of 100,000 alignments has 60 million
+MOST_COLUMNS = 64  # that are looked at; a sheet of ours has 12
+GAP = (
+    10_000  # empty rows after which a sheet is at its end: one that says it is the four thousand millionth has as many
+)
 NOTHING = frozenset({"-", "\N{EN DASH}", "\N{EM DASH}", "0"})  # a correction that says: belongs to nothing
 
 
@@ -191,8 +196,8 @@ def read_sheet(path: Path) -> list[Mapping[str, str]]:
     Raises WrongUse when the file is neither, has lost its head, or holds a decision that is none."""
     try:
         rows = list(_read_csv(path) if path.suffix.lower() == ".csv" else _read_xlsx(path))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise WrongUse(f"{path} cannot be read as a review sheet ({error})") from None
+    except Exception as error:  # a workbook is a zip of XML that somebody sent: its readers raise whatever they like
+        raise WrongUse(f"{path} cannot be read as a review sheet ({error or type(error).__name__})") from None
     decided = [row for row in rows if row.get("decision") or row.get("correction")]
     for row in decided:
         if row.get("decision", "") not in ("", *DECISIONS):
@@ -215,18 +220,27 @@ def _read_xlsx(path: Path) -> Iterator[Mapping[str, str]]:
     from openpyxl import load_workbook
 
     with path.open("rb") as file:
+        if (size := sum(part.file_size for part in zipfile.ZipFile(file).infolist())) > MOST_UNPACKED:
+            raise ValueError(f"it unpacks to {size / 1e6:.0f} MB")
         book = load_workbook(file, read_only=True, data_only=True)
         if not set(SHEETS) & set(book.sheetnames):
             raise ValueError(f"it has no sheet called {' or '.join(SHEETS)}")
         for name in SHEETS:
             if name in book.sheetnames:
-                yield from _rows(book[name].iter_rows(values_only=True))
+                yield from _rows(book[name].iter_rows(values_only=True, max_col=MOST_COLUMNS))
 
 
 def _rows(rows: Iterable[tuple[Any, ...]]) -> Iterator[Mapping[str, str]]:
     source = iter(rows)
     head = [str(title or "") for title in next(source, ())]
+    empty = 0
     for values in source:
+        if all(v is None for v in values):
+            empty += 1
+            if empty > GAP:
+                return
+            continue
+        empty = 0
         row = {k: "" if v is None else str(v) for k, v in zip(head, values, strict=False) if k}
         _headed(row)
         yield row

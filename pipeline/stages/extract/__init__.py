@@ -51,4 +51,4 @@ def extract(source: Source, path: Path, engine: str = "auto", limits: Limits | N
         return read_pdf(source, path, engine, limits.pages if limits else 0)
     if path.suffix.lower() not in (".txt", ".text", ".md", ""):
         raise NotAPdf(f"a file of the kind {path.suffix} is neither PDF nor text")
-    return read_text(source, held)
+    return read_text(source, held, limits.pages if limits else 0)

@@ -5,27 +5,32 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline import pace
-from pipeline.errors import Empty, NotAPdf, WrongEncoding
+from pipeline.errors import Empty, NotAPdf, TooLarge, WrongEncoding
 from pipeline.model.document import Doubt, Line, Page, Pages, Source
 
 # Bytes that Windows-1252 leaves undefined, and control codes that no text has: where they stand, it is something else.
 _UNDEFINED = frozenset(b"\x81\x8d\x8f\x90\x9d")
 _CONTROL = frozenset(range(9)) | {0x0B, *range(0x0E, 0x20), 0x7F} - {0x1B}
+MOST_LINE = 1_000_000  # characters; a book without a single line feed has as many
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
-def read_text(source: Source, held: bytes) -> Pages:
+def read_text(source: Source, held: bytes, most_pages: int = 0) -> Pages:
     """`Pages` of one page without geometry: a line of text a `Line`, blank ones kept, form feeds read as page breaks.
 
-    Raises Empty, NotAPdf (a PDF that calls itself .txt) or WrongEncoding."""
+    Raises Empty, NotAPdf (a PDF that calls itself .txt), TooLarge or WrongEncoding."""
     if held.startswith(b"%PDF-"):
         raise NotAPdf("the file is called .txt but is a PDF")
     text, doubts = decoded(held)
     if not text.strip():
         raise Empty()
-    pace.texts(1, len(text))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     sheets = text.rstrip("\f\n").split("\f")
+    if most_pages and len(sheets) > most_pages:
+        raise TooLarge(f"the file has {len(sheets)} pages, the limit is {most_pages}")
+    pace.texts(len(sheets), text.count("\n") + len(sheets), len(text))
+    if (longest := max(len(line) for sheet in sheets for line in sheet.split("\n"))) > MOST_LINE:
+        raise TooLarge(f"a line of {longest} characters is no line of a text")
     pages = tuple(
         Page(n, 0.0, 0.0, tuple(Line(line.rstrip()) for line in _lines(sheet)), "text")
         for n, sheet in enumerate(sheets, 1)

@@ -65,7 +65,7 @@ def read_pdf(source: Source, path: Path, engine: str, most_pages: int) -> Pages:
         pace.step(0, 0)
         with _unswept():
             pages = tuple(_read(reader, path, engine, count))
-        pace.texts(len(pages), count.letters)
+        pace.texts(len(pages), sum(len(page.lines) for page in pages), count.letters)
         title, glyphs = reader.title, reader.memory.stand_ins.glyphs(pages)
         damage = _damage(reader, path)
     if count.lost == len(pages):

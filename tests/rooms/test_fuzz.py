@@ -1,0 +1,43 @@
+"""The fuzzed targets, fed with where they begin, some chance, and what the fuzzer has found (`make fuzz`)."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from fuzz.targets import SEEDS, TARGETS
+
+# What broke once, with what it broke: each is as small as it could be made.
+FOUND: dict[str, dict[str, bytes]] = {
+    "codec": {
+        "a confidence that is null": b"]\x90\x90\xe0\x00\x00\x00\x00\x00\x00]",
+        "half a character": b"](\x87\x86\xd6\x86\x88\x86\x86\x9c",
+    },
+    "review_xlsx": {
+        "a sheet that ends in the middle": b"\xb1",
+        "a row that says it is a later one than any": b"\xff&\x00\x00n\x05\x00\x05\x00\x00\x00\x00\x00\x00\x00\x03\x05\x00",
+    },
+}
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_a_target_holds_for_its_seeds_and_for_chance(name: str) -> None:
+    rng = random.Random(name)
+    for seed in SEEDS[name]:
+        TARGETS[name](seed)
+        for _ in range(6):
+            data = bytearray(seed)
+            for _ in range(rng.randrange(1, 6)):
+                data[rng.randrange(len(data))] = rng.randrange(256)
+            TARGETS[name](bytes(data))
+    for _ in range(12):
+        TARGETS[name](rng.randbytes(rng.randrange(60)))
+
+
+@pytest.mark.parametrize(("name", "what"), [(n, w) for n, found in FOUND.items() for w in found])
+def test_what_was_found_stays_mended(name: str, what: str) -> None:
+    TARGETS[name](FOUND[name][what])
