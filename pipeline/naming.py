@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.languages import codes
 from pipeline.languages.names import fold, institutions
+from pipeline.languages.renderings import parts
 from pipeline.model.facts import Label
 from pipeline.model.release import Release
 
@@ -71,8 +72,21 @@ def propose(releases: Iterable[Release], often: int = OFTEN) -> tuple[Proposal, 
         if n >= often and share >= CONSISTENT and x != y and not (x in told and y in told):
             key, label = about[pair]
             names = {a: _most(shown[a, x]), b: _most(shown[b, y])}
-            out.append(Proposal(key, label, names, n, round(share, 3), tuple(where[pair])))
+            if not _word_by_word(names):
+                out.append(Proposal(key, label, names, n, round(share, 3), tuple(where[pair])))
     return tuple(sorted(out, key=lambda p: (-p.times, -p.share, p.key)))
+
+
+def _word_by_word(names: Mapping[str, str]) -> bool:
+    """Whether the tables know each word of both names, and the words answer each other: a person has nothing to add."""
+    (a, one), (b, two) = names.items()
+    left, right = list(parts(one, a, codes())), list(parts(two, b, codes()))
+    for x in tuple(left):
+        y = next((y for y in right if x & y), None)
+        if y is not None and len(x) > 1:
+            left.remove(x)
+            right.remove(y)
+    return not left and not right
 
 
 def _most(counter: Counter[str]) -> str:

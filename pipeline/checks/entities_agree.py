@@ -67,9 +67,14 @@ def _alone(here: Side, there: Side, used: set[str]) -> Iterator[Entity]:
     mine = {e.key for e in entities(here) if e.id in used}
     text = folded(there.text)
     for e in entities(here):
-        akin = any(k == e.key or k.startswith(e.key + ".") or e.key.startswith(k + ".") for k in keys | mine)
+        akin = any(k == e.key or _kin(k, e.key) or _kin(e.key, k) for k in keys | mine)
         if e.id not in used and not akin and folded(e.text) not in text:
             yield e
+
+
+def _kin(kind: str, member: str) -> bool:
+    """A kind of body and one of that kind; a country and its town are two."""
+    return not kind.startswith("loc.") and member.startswith(kind + ".")
 
 
 def _missing(pair: Pair, here: Side, there: Side, one: Entity) -> Measure:

@@ -57,6 +57,29 @@ def _forms(code: str, codes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 @cache
+def _parts(name: str, code: str, codes: tuple[str, ...], edition: str) -> tuple[frozenset[str], ...]:
+    known, small = phrases(code, codes), small_words(code)
+    words = [fold(m[0]) for m in _WORD.finditer(name)]
+    out, i = [], 0
+    while i < len(words):
+        size = next((n for n in range(min(LONGEST, len(words) - i), 1, -1) if tuple(words[i : i + n]) in known), 1)
+        some = tuple(words[i : i + size])
+        if size > 1 or some[0] not in small:
+            out.append(known.get(some, frozenset()) | {"=" + " ".join(some)})
+        i += size
+    return tuple(out)
+
+
+def parts(name: str, code: str, codes: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """The words of weight of a name, each as the ids of what it may mean and its own letters ("=treasury").
+
+    >>> [len(part) > 1 for part in parts("comité Nobel norvégien", "fr", ("fr", "en"))]
+    [True, False, True]
+    """
+    return _parts(name, code, codes, edition())
+
+
+@cache
 def small_words(code: str) -> frozenset[str]:
     """Folded words that hold a name together and say nothing: of, the, and, 's."""
     told = grammar(code)

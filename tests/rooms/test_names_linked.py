@@ -13,7 +13,7 @@ from pipeline.languages.renderings import phrases, sound
 from pipeline.model.document import Document, Paragraph, Source, Tongue
 from pipeline.model.facts import Entity, Facts, Label, Reading
 from pipeline.model.place import Span
-from pipeline.model.release import Aligned, Alignment, Why
+from pipeline.model.release import Aligned, Alignment, EntityLink, Why
 from pipeline.model.text import Text
 from pipeline.stages.match.entities import match_entities
 from pipeline.stages.match.entities.rendering import but_for_its_noun, same_sound, same_words
@@ -22,7 +22,7 @@ PAIR = ("fr", "en")
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "linked_names.toml").read_text(encoding="utf-8"))
 
 
-def linked(case: dict[str, Any]) -> list[list[str]]:
+def matched(case: dict[str, Any]) -> tuple[Aligned, dict[str, tuple[EntityLink, ...]]]:
     readings = {}
     for code in PAIR:
         names = tuple(entity(case[code], code, told) for told in case[f"{code}_names"])
@@ -30,7 +30,11 @@ def linked(case: dict[str, Any]) -> list[list[str]]:
         document = Document(Source(f"{code}.txt", code), Tongue(code, code, 1.0), (paragraph,))
         readings[code] = Reading(document, (Facts((), (), names),))
     alignment = Alignment("a0", {c: (f"{c}.0",) for c in PAIR}, "1-1", 1, 1, False, Why(1, 1, 1, 1))
-    aligned, links = match_entities(Aligned(readings, (alignment,)))
+    return match_entities(Aligned(readings, (alignment,)))
+
+
+def linked(case: dict[str, Any]) -> list[list[str]]:
+    aligned, links = matched(case)
     by_id = {e.id: e for r in aligned.readings.values() for f in r.facts for e in f.entities}
     return [[by_id[link.sides[c]].text for c in PAIR] for link in links.get("a0", ())]
 
@@ -51,6 +55,26 @@ def test_what_names_one_thing_is_linked(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES["negative"], ids=lambda c: c["says"])
 def test_what_names_two_things_is_not(case: dict[str, Any]) -> None:
     assert linked(case) == []
+
+
+def test_what_is_linked_surely_has_one_key_and_a_country_is_no_kind_of_its_towns() -> None:
+    aligned, links = matched(
+        {
+            "fr": "Omar el-Béchir a quitté la France pour la Lorraine et la société Brindor.",
+            "en": "Omar al-Bashir went to Lorraine and to Brindor.",
+            "fr_names": [
+                "Omar el-Béchir/PER",
+                "France/LOC/loc.fr",
+                "Lorraine/LOC/loc.fr.lorraine",
+                "société Brindor/ORG",
+            ],
+            "en_names": ["Omar al-Bashir/PER", "Lorraine/LOC/loc.fr.lorraine", "Brindor/ORG"],
+        }
+    )
+    keys = [[e.key for f in aligned.readings[c].facts for e in f.entities] for c in PAIR]
+    assert keys[0].count("loc.fr") == 1
+    assert keys[1] == [keys[0][0], "loc.fr.lorraine", keys[0][3]]
+    assert len(links["a0"]) == 3
 
 
 @pytest.mark.parametrize(

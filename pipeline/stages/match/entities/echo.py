@@ -18,7 +18,6 @@ from .pairing import Pair
 
 _NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
 WHOLE = 3  # words of a name that, written alike, takes the place of shorter names within it
-PART_WHY = "part of the name"
 EXACT = 0.99  # the score of an exonym; letter for letter is 1, nearly the same is less
 BOTH = "capital on both sides"
 _WORD = re.compile(r"[^\W_]+")
@@ -72,13 +71,10 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
 
 def _torn(both: Sides, pair: Pair) -> bool:
     """Whether a name is linked to a piece of itself: the other text has it whole, and no witness saw it so."""
-    if pair.why != PART_WHY or abs(len(words(pair.left.entity.text)) - len(words(pair.right.entity.text))) < 1:
+    short, long = sorted((pair.left, pair.right), key=lambda m: len(m.entity.text))
+    if len(words(long.entity.text)) <= len(words(short.entity.text)):
         return False
-    side, whole, piece = (
-        (1, pair.left, pair.right)
-        if len(pair.left.entity.text) > len(pair.right.entity.text)
-        else (0, pair.right, pair.left)
-    )
+    side, whole, piece = int(short is pair.right), long, short
     text = next(p.text for p in both.passages[side] if p.paragraph == piece.paragraph)
     at = text.find(whole.entity.text)
     return at >= 0 and Span(at, at + len(whole.entity.text)).contains(piece.entity.span)
@@ -91,7 +87,7 @@ def _wholes(both: Sides) -> Iterator[Mention]:
         if text not in found[1]:
             continue
         labels = {m.entity.label for m in (*inside, *found[1][text][2])}
-        label: Label = labels.pop() if len(labels) == 1 else "ORG"
+        label: Label = "PER" if labels == {"PER"} else "ORG"  # Air France is no place
         entity = Entity("", span, text, label, f"{label.lower()}.{'-'.join(words(text))}", BOTH)
         yield both.mention(0, passage, entity)
         other, at, _ = found[1][text]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from pipeline.model.facts import Entity, Label
 
-from .likeness import known
+from .likeness import BUT_A_NOUN, known
 from .pairing import Pair
 
 # Which of two labels that have as many witnesses: a person taken for a body is the commonest slip of the models.
@@ -24,7 +24,8 @@ class Keys:
         told = list(pairs)
         for pair in sorted(told, key=lambda p: -p.score):
             one, two = pair.left.entity, pair.right.entity
-            if one.key != two.key and (pair.score >= SURE or pair.why == "meaning"):
+            bare = pair.why in BUT_A_NOUN and not known(one.key) and not known(two.key)
+            if one.key != two.key and (pair.score >= SURE or pair.why == "meaning" or bare):
                 self._join(one.key, two.key)
         for pair in told:
             for entity in (pair.left.entity, pair.right.entity):
@@ -55,7 +56,7 @@ class Keys:
         a, b = self._root(first), self._root(second)
         if a == b:
             return
-        kin = b.startswith(a + ".") or a.startswith(b + ".")
+        kin = not a.startswith("loc.") and (b.startswith(a + ".") or a.startswith(b + "."))
         if kin:
             best, other = (a, b) if len(a) > len(b) else (b, a)  # the kind and its one member
         elif known(a) and known(b):

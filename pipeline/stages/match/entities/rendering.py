@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.languages import codes
 from pipeline.languages.names import edition, exonyms, fold, grammar
-from pipeline.languages.renderings import LONGEST, phrases, small_words, sound
+from pipeline.languages.renderings import parts, phrases, small_words, sound
 
 # Share of the words of both names that must answer each other. Read by eye on 180 pairs of parliament's and press
 # prose: of the links it adds none is wrong at 0.8; "Bank of England", "Bank of Japan" have 0.5.
@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+")
 def same_words(one: str, left: str, two: str, right: str) -> float:
     """How much (0..1) of `one` (in the language `left`) and `two` (in `right`) is each other's rendering; 0 below
     ENOUGH and where fewer than two words answer each other: "Triangle de Weimar", "Weimar Triangle" 1.0."""
-    a, b = list(_parts(one, left, edition())), list(_parts(two, right, edition()))
+    a, b = list(parts(one, left, codes())), list(parts(two, right, codes()))
     total, found = len(a) + len(b), 0
     for alike in (_shared, _cognate):
         for x in tuple(a):
@@ -39,7 +39,7 @@ def same_words(one: str, left: str, two: str, right: str) -> float:
 
 def but_for_its_noun(one: str, left: str, two: str, right: str) -> bool:
     """Whether one name is the other and no more than common nouns: "accord de Schengen", "Schengen"."""
-    a, b = list(_parts(one, left, edition())), list(_parts(two, right, edition()))
+    a, b = list(parts(one, left, codes())), list(parts(two, right, codes()))
     if len(a) == len(b):
         return False
     few, many = sorted((a, b), key=len)
@@ -58,7 +58,7 @@ def elsewhere(one: str, left: str, two: str, right: str) -> bool:
 
 
 def _places(name: str, code: str) -> frozenset[str]:
-    return frozenset(id_ for part in _parts(name, code, edition()) for id_ in part if id_.startswith("loc."))
+    return frozenset(id_ for part in parts(name, code, codes()) for id_ in part if id_.startswith("loc."))
 
 
 def _common(part: frozenset[str]) -> bool:
@@ -117,21 +117,6 @@ def _spoken(name: str) -> tuple[str, ...]:
     told = [grammar(code) for code in codes()]
     words = [fold(m[0]) for m in _WORD.finditer(name)]
     return tuple(w for w in words if not any(w in g.particles or w in g.articles for g in told))
-
-
-@cache
-def _parts(name: str, code: str, edition: str) -> tuple[frozenset[str], ...]:
-    """The words of weight of a name, each as the ids of what it may mean and its own letters ("=treasury")."""
-    known, small = phrases(code, codes()), small_words(code)
-    words = [fold(m[0]) for m in _WORD.finditer(name)]
-    out, i = [], 0
-    while i < len(words):
-        size = next((n for n in range(min(LONGEST, len(words) - i), 1, -1) if tuple(words[i : i + n]) in known), 1)
-        some = tuple(words[i : i + size])
-        if size > 1 or some[0] not in small:
-            out.append(known.get(some, frozenset()) | {"=" + " ".join(some)})
-        i += size
-    return tuple(out)
 
 
 def _shared(one: frozenset[str], two: frozenset[str]) -> bool:
