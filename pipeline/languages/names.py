@@ -69,7 +69,8 @@ class Grammar:
     `inside` ("in the region of ...") only a place. ranks: words that count one among several (first, other).
     at: links that say where a body sits; toward: links that say what it is for: no place follows them in a name.
     tight: links that stand inside the names of places (of); abroad: ids of heads of which there is one in each place:
-    only these go on over `at`. calendar: names of months and days, which belong to no name.
+    only these go on over `at`. paired: ids of heads of which two may make one body (Museum and Art Gallery).
+    calendar: names of months and days, which belong to no name.
     placed: ids of measures that a place may belong to (the Treaty of ...); lawbooks: ids of measures that a known
     matter makes a name in small letters.
     labels: what the language's spaCy model calls PER, ORG, LOC, MISC; others are left out."""
@@ -112,6 +113,7 @@ class Grammar:
     toward: frozenset[str]
     tight: frozenset[str]
     abroad: frozenset[str]
+    paired: frozenset[str]
     calendar: frozenset[str]
     lawbooks: frozenset[str]
 
@@ -283,6 +285,7 @@ def grammar(code: str) -> Grammar:
         toward=_folded(told, "toward"),
         tight=_folded(told, "tight"),
         abroad=frozenset(told.get("abroad", ())),
+        paired=frozenset(told.get("paired", ())),
         calendar=frozenset(
             fold(w) for row in read_tsv(code, "months") if row["kind"] != "season" for w in _variants(row["names"])
         ),

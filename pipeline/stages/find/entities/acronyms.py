@@ -8,6 +8,7 @@ from typing import NamedTuple
 from .lexicon import Lexicon
 from .tokens import Tokens
 
+_CLOSES = frozenset('»”"')
 FURTHEST = 24  # words between a long name's first word and its acronym; the longest seen has 17
 
 
@@ -53,9 +54,10 @@ def expansions(tokens: Tokens, lexicon: Lexicon) -> list[Expansion]:
             continue
         acronym = tokens.text[tokens.starts[i + 1] : tokens.ends[close - 1]]
         if _acronymic(acronym):
-            start = _long_before(tokens, i, acronym, lexicon)
+            end = i - 1 if tokens.words[i - 1] in _CLOSES else i
+            start = _long_before(tokens, end, acronym, lexicon)
             if start is not None:
-                out.append(Expansion(acronym, start, i, i + 1, close))
+                out.append(Expansion(acronym, start, end, i + 1, close))
         elif written(tokens, i - 1) == i:
             begin = i - 1
             if (

@@ -13,7 +13,7 @@ def leftward(about: Words, build: Build, *, firm: bool) -> None:
     while before and build.start > 0 and tokens.tied[build.start] and build.end - build.start < LONGEST:
         i = _past_possessive(about, build.start)
         form = about.ends.get(i)
-        if i < build.start and tokens.caps[head] and (form or about.noun(i - 1)):
+        if i < build.start and tokens.caps[head] and (form or _whole(about, i - 1)):
             return  # "Lille's Museum", "the University's School"
         if form and "place" in before and form.label in ("LOC", "ORG"):
             build.start, build.proper = i - len(form.words), True
@@ -28,6 +28,11 @@ def leftward(about: Words, build: Build, *, firm: bool) -> None:
             build.start, build.unknown = k, True
         else:
             return
+
+
+def _whole(about: Words, k: int) -> bool:
+    """The possessor that ends with word k is a body's name itself: a head, or hung on one by a link."""
+    return about.noun(k) is not None or about.lexicon.links.before(about.tokens, k) is not None
 
 
 def _past_possessive(about: Words, i: int) -> int:

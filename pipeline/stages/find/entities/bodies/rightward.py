@@ -21,6 +21,7 @@ def rightward(about: Words, build: Build, *, firm: bool, capital: bool) -> None:
         build.link = about.tokens.folds[build.end][0]
         build.at = link[1] in about.grammar.at
         build.toward = link[1] in about.grammar.toward
+        build.article = about.tokens.folds[link[0] - 1] in about.grammar.definite
         if not _item(about, build, link[0], unknown=capital and not build.at, firm=firm):
             return
         while _joined(about, build, capital=capital, firm=firm):
@@ -36,7 +37,8 @@ def _and_more(about: Words, build: Build) -> None:
     ):
         return
     matter = about.lexicon.matters.at(tokens, k)
-    if matter and tokens.caps[k] and about.lexicon.heads.at(tokens, matter[0]) and tokens.tied[k]:
+    heads = (about.lexicon.heads.at(tokens, matter[0]) if matter else None, about.lexicon.heads.before(tokens, k - 1))
+    if tokens.caps[k] and tokens.tied[k] and all(head and head[1] in about.grammar.paired for head in heads):
         build.end = max(build.end, _run_joined(about, build, k))
 
 
@@ -73,19 +75,25 @@ def _qualities(about: Words, build: Build, *, unknown: bool) -> None:
         ):
             build.ids.append(tokens.folds[build.end])
             build.end, build.unknown = build.end + 1, True
-        elif build.quality and (q := _and_quality(about, build.end)):
+        elif build.quality and (q := _and_quality(about, build.end, unknown=unknown)):
             build.end = q[0]
             build.ids.append(q[1])
         else:
             return
 
 
-def _and_quality(about: Words, k: int) -> tuple[int, str] | None:
-    """ "économique | et social": a joint and a quality that no noun follows; what ends after it."""
+def _and_quality(about: Words, k: int, *, unknown: bool) -> tuple[int, str] | None:
+    """ "économique | et social": a joint and a quality; with `unknown`, a word that ends as the one before it does."""
     tokens = about.tokens
     if tokens.folds[k] not in about.grammar.joints or k + 1 >= len(tokens) or not tokens.tied[k + 1]:
         return None
-    return about.lexicon.qualities.at(tokens, k + 1)
+    if q := about.lexicon.qualities.at(tokens, k + 1):
+        return q
+    word, told = tokens.words[k + 1], about.grammar
+    if not unknown or tokens.caps[k + 1] or not word.endswith(told.endings or ("\0",)) or about.noun(k + 1):
+        return None
+    alike = word[-2:] == tokens.words[k - 1][-2:] and not about.lexicon.roles.at(tokens, k + 1)
+    return (k + 2, tokens.folds[k + 1]) if alike else None
 
 
 def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> bool:
@@ -180,6 +188,8 @@ def _joined(about: Words, build: Build, *, capital: bool, firm: bool) -> bool:
     link = about.lexicon.links.at(tokens, k)
     if link and build.link and tokens.folds[k][0] != build.link:
         return False  # "Fédération de football et à la Ligue": another complement of the verb
+    if not link and build.toward and build.article and not comma and tokens.folds[k] in about.grammar.definite:
+        link = k + 1, ""  # "contre la corruption et les infractions"
     after = link[0] if link else k
     if after >= len(tokens) or (comma and not _list_goes_on(about, after)):
         return False

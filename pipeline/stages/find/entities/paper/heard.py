@@ -122,7 +122,7 @@ def _without_roles(notes: Notes, tokens: Tokens, start: int, end: int) -> tuple[
 def _weight(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) -> int:
     """The model outweighs a lone place of the table inside a longer name: "Université Paris Dauphine"."""
     tokens, told = sheet.tokens, notes.lexicon.grammar
-    if end - start < 2 or not all(
+    if sum(tokens.caps[w] for w in range(start, end)) < 2 or not all(
         tokens.caps[w]
         or tokens.folds[w] in told.links
         or tokens.folds[w] in told.particles

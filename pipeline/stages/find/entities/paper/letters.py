@@ -178,7 +178,16 @@ def sited(notes: Notes, sheet: Sheet) -> None:
                 if not (within or c.key.count(".") == 1 or notes.lexicon.kinds.get(c.key) == "class"):
                     continue
                 key = c.key if within else f"{c.key}.{tail(p.key)}"
-                sheet.candidates.append(Candidate(first.start, second.end, "ORG", key, "acronym+place", 5))
+                end = _hyphened(sheet, second.end)
+                sheet.candidates.append(Candidate(first.start, end, "ORG", key, "acronym+place", 5))
+
+
+def _hyphened(sheet: Sheet, end: int) -> int:
+    """The end of what hyphens add to a place: "EPA Paris-Saclay"."""
+    tokens = sheet.tokens
+    while end < len(tokens) and tokens.caps[end] and tokens.text[tokens.ends[end - 1] : tokens.starts[end]] == "-":
+        end += 1
+    return end
 
 
 def _longest_by_end(candidates: Sequence[Candidate]) -> list[Candidate]:
