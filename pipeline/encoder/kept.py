@@ -19,7 +19,8 @@ class Kept:
 
     def __init__(self, encoder: str, folder: Path | None) -> None:
         self._rows: dict[bytes, Floats] = {}
-        self._salt = encoder.encode()[:64]
+        name = encoder.encode("utf-8", "surrogatepass")
+        self._salt = name if len(name) <= 64 else blake2b(name).digest()  # a key takes 64 bytes
         self._file: sqlite3.Connection | None = None
         if folder is not None:
             try:

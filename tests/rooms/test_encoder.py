@@ -103,7 +103,8 @@ def test_nothing_to_encode() -> None:
 class _Tiny:
     """A model as sentence-transformers has them: letters counted, 26 numbers."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, local_files_only: bool) -> None:
+        assert local_files_only, "nothing is fetched unasked"
         if name == "absent":
             raise OSError("no such model")
 

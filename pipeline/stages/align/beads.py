@@ -68,7 +68,7 @@ def tables(a: Side, b: Side, weights: Weights) -> dict[Shape, Floats]:
     b.pool.ready([q for _, q in shapes])
     runs_a = {p: a.pool.runs(p) for p in {1, *(p for p, _ in shapes)}}
     runs_b = {q: b.pool.runs(q) for q in {1, *(q for _, q in shapes)}}
-    near_a = {p: _centred(rows, runs_a[1], weights.centre) for p, rows in runs_a.items()}
+    near_a = {p: a.pool.stretched(_centred(rows, runs_a[1], weights.centre)) for p, rows in runs_a.items()}
     near_b = {q: _centred(rows, runs_b[1], weights.centre) for q, rows in runs_b.items()}
     usual_a = {p: _usual(rows @ near_b[1].T, weights) for p, rows in near_a.items()}
     usual_b = {q: _usual(rows @ near_a[1].T, weights) for q, rows in near_b.items()}
@@ -100,6 +100,7 @@ def pair_worth(a: Side, b: Side, some_a: Sequence[int], some_b: Sequence[int], w
     all_a, all_b = a.pool.vectors, b.pool.vectors
     near_a, near_b = (_centred(v[list(k)], v, weights.centre) for v, k in ((all_a, some_a), (all_b, some_b)))
     spread_a, spread_b = (_centred(v[:: 1 + len(v) // 600], v, weights.centre) for v in (all_a, all_b))
+    near_a, spread_a = a.pool.stretched(near_a), a.pool.stretched(spread_a)
     usual = (_usual(near_a @ spread_b.T, weights)[:, None] + _usual(near_b @ spread_a.T, weights)[None, :]) / 2
     words_a, words_b = vectors([a.words[i] for i in some_a], [b.words[j] for j in some_b])
     apart = np.log((lengths(a)[list(some_a)][:, None] + 15) / ((lengths(b)[list(some_b)] * ratio(a, b))[None, :] + 15))
