@@ -175,8 +175,8 @@ def _enumerated(t: Tokens, term: Term) -> bool:
     if term.words or term.b - term.a != 1 or len(t.said[term.a]) > 2:
         return False
     opened, closed = t.words[term.a - 1] == "(" if term.a else False, t.words[term.b] == ")"
-    if opened and closed and t.glued(term.a - 1) and t.kinds[term.a - 2] == WORD:
-        return True  # xargs(1), or the mark of a note
+    if opened and t.glued(term.a - 1) and t.kinds[term.a - 2] == WORD:
+        return False  # xargs(1)
     if closed:
         return opened or term.a == 0 or t.words[term.a - 1] in (";", ":", ".", ",")
     return term.a == 0 and t.words[term.b] == "." and t.said[term.b + 1][:1].isupper()

@@ -154,7 +154,8 @@ def _echo(stand: Stand, there: str, words: Counter[str]) -> str:
     if there not in codes() or f.kind in ("money", "percent", "date") or worth is None:
         return ""
     told = numbers(load(there).code)
-    tables = ["echoes", "hints"] if stand.slight or f.value == "1" else ["echoes"]  # 1 spare, « une de rechange »
+    alone = f.kind == "number" and f.value == "1"  # 1 spare, « une de rechange »
+    tables = ["echoes", "hints"] if stand.slight or alone else ["echoes"]
     values = [str(worth), str(1 / worth)] if worth else [str(worth)]
     said = (w for table in tables for v in values for w in told.table(table).get(v, ()))
     return next((w for w in said if words[w] > 0), "")
