@@ -13,13 +13,14 @@ from .check import Measure
 from .named import folded, linked
 
 GRAVITY: Final[Gravity] = "doubt"
+OTHERWISE = ("nearly the same spelling", "the same sound")  # why names that are not written alike are linked
 ALIKE = 0.86  # ratio from which two full names are one with a slip: "Anne Kessler", "Anne Kesler" 0.96
 
 
 def score(release: Release) -> Iterator[Measure]:
     """How unlike (0 the same) two spellings are that must be one name: across a link, and within one language."""
     for one in linked(release):
-        if one.left.label == one.right.label == "PER" and one.link.why == "nearly the same spelling":
+        if one.left.label == one.right.label == "PER" and one.link.why in OTHERWISE:
             places = {"here": one.pair.left.code, "there": one.pair.right.code}
             places |= {"text": one.left.text, "other": one.right.text}
             unlike = 1 - SequenceMatcher(None, folded(one.left.text), folded(one.right.text), autojunk=False).ratio()

@@ -15,6 +15,7 @@ from .rendering import but_for_its_noun, same_sound, same_words, sounds_in
 # of the 31 links that are neither a key's nor a spelling's none is wrong.
 KEY, SPELLING, EXONYM, PART, KIN, GRAMMAR, PLACE = 1.0, 0.99, 0.97, 0.93, 0.9, 0.9, 0.85
 WORDS, SOUND = 0.91, 0.9
+SAME_SOUND = "the same sound"
 BUT_A_NOUN = ("without its head", "without its noun")
 CLOSE = 82  # rapidfuzz ratio (0..100) of folded forms from which two spellings are one name: Aristote, Aristotle
 OTHER_LABEL = 0.88  # ratio from which it does not matter that the witnesses took one for a place, one for a person
@@ -51,12 +52,14 @@ def likeness(one: Entity, two: Entity, tongues: tuple[str, str]) -> tuple[float,
         return shared, "parts"
     if "PER" not in (one.label, two.label) and (shared := same_words(one.text, tongues[0], two.text, tongues[1])):
         return WORDS * shared, "the same words"
+    if one.label == two.label == "PER" and len(a) > 1 and a != b and same_sound(one.text, two.text):
+        return SOUND, SAME_SOUND
     if (spelt := _spelling(one, two, a, b))[0]:
         return spelt
     if _of_a_kind(one, two) and but_for_its_noun(one.text, tongues[0], two.text, tongues[1]):
         return PLACE, BUT_A_NOUN[1]
     if one.label == two.label and one.label in ("PER", "LOC") and same_sound(one.text, two.text):
-        return SOUND if len(a) > 1 and one.label == "PER" else LEAST, "the same sound"
+        return LEAST, SAME_SOUND
     return 0.0, ""
 
 

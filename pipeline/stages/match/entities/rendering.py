@@ -16,6 +16,7 @@ ENOUGH = 0.8
 COGNATE = 0.75  # rapidfuzz ratio (0..1) of two words from which one is the other's rendering: trésor, treasury
 SHORTEST = 4  # letters of words that may be cognates
 NEAR = 0.5  # rapidfuzz ratio (0..1) two words of one sound need besides: Béchir, Bashir 0.67
+CLOSE = 0.82  # the same from which the sound does not matter: Benyamin, Benjamin
 ALONE = 0.72  # the same for a name of one word: Martin and Morton have one sound, and 0.67
 HEARD = 2  # sounds of a word that can be told from others
 
@@ -96,6 +97,8 @@ def _sounds(one: str, two: str, near: float) -> bool:
 
     rows = exonyms(codes())
     if rows.get(one, frozenset()) & rows.get(two, frozenset()):
+        return True
+    if min(len(one), len(two)) >= SHORTEST and one[0] == two[0] and fuzz.ratio(one, two) >= 100 * CLOSE:
         return True
     said = sound(one)
     return len(said) >= HEARD and said == sound(two) and fuzz.ratio(one, two) >= 100 * near
