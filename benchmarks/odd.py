@@ -17,12 +17,14 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import synthetic
 
-from pipeline.languages import load
-from pipeline.model.document import Line, Page, Pages, Source, Tongue
+from pipeline.languages import codes, load
+from pipeline.model.document import Document, Line, Page, Pages, Paragraph, Source, Tongue
 from pipeline.model.place import Box
+from pipeline.model.text import Text
 from pipeline.stages.assemble import assemble
 from pipeline.stages.discover import discover
 from pipeline.stages.find.figures import figures
+from pipeline.stages.repair import repair
 
 WORDS, TEXTS, FILES = 6_000, 20_000, 500
 CALM = "Les élèves et les enseignants de la commune ont été reçus par le maire. " * 3
@@ -52,6 +54,28 @@ def _pile(folder: Path) -> None:
             (folder / f"scan{names.pop():05}.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
 
 
+# What makes patterns that backtrack take minutes: numbers and signs glued to each other, over and over.
+GLUED = (
+    "1", "1 ", "1.", "1,", "cent ", "vingt et ", "a hundred and ", "(", "€ ", "2021-", "œ\n", "c\nœ\nur ", "a b ", "- ",
+)  # fmt: skip
+GLUED_CHARACTERS = 20_000
+
+
+def _glued() -> tuple[float, str]:
+    """(CPU seconds, the unit) of the text of one unit over and over that took figures and repair longest."""
+    slowest = (0.0, "")
+    for code in codes():
+        for unit in GLUED:
+            text = unit * (GLUED_CHARACTERS // len(unit))
+            paragraph = Paragraph(f"{code}.0", "paragraph", Text(text))
+            document = Document(Source("a.txt", code), Tongue(code, code, 1.0), (paragraph,))
+            spent = _spent(
+                lambda text=text, document=document, code=code: (figures(text, load(code)), repair(document))
+            )
+            slowest = max(slowest, (spent, unit))
+    return slowest
+
+
 def main() -> None:
     pages, tongue, french = _scattered(), Tongue("fr", "fr", 1.0), load("fr")
     assemble(pages, tongue)  # what is loaded once is not counted
@@ -61,6 +85,11 @@ def main() -> None:
     figures(CALM, french)
     spent = _spent(lambda: [figures(CALM, french) for _ in range(TEXTS)])
     print(f"texts without a number, looked through for figures: {TEXTS / spent:,.0f} a second", flush=True)
+    spent, unit = _glued()
+    print(
+        f"{GLUED_CHARACTERS:,} characters of one unit, figures and repair, the slowest ({unit!r}): {spent:.2f} s",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory() as made:
         _pile(Path(made))
         read = lambda path: path.read_text(encoding="utf-8")  # noqa: E731

@@ -19,7 +19,7 @@ FOUND: dict[str, dict[str, bytes]] = {
     },
     "review_xlsx": {
         "a sheet that ends in the middle": b"\xb1",
-        "a row that says it is a later one than any": b"\xff&\x00\x00n\x05\x00\x05\x00\x00\x00\x00\x00\x00\x00\x03\x05\x00",
+        "a row that says it is a later one than any": b"\xff&\0\0n\5\0\5" + bytes(7) + b"\3\5\0",
     },
 }
 
