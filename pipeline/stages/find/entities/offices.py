@@ -48,7 +48,7 @@ def _before(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], i: int, le
     told, start = lexicon.grammar, i
     if not told.titlecase or not tokens.caps[i]:
         return i
-    names = {k for at, form in known.items() for k in range(at, at + len(form.words)) if form.label == "LOC"}
+    names = {k for at, form in known.items() for k in range(at, at + len(form.words))}
     while start > least and tokens.tied[start]:
         k = start - 1
         if (

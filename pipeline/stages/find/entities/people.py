@@ -31,7 +31,7 @@ def titled(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], held: Seque
             or _addressed(tokens, k, lexicon)
         ):
             continue
-        end = person_end(tokens, k, lexicon)
+        end = _before_role(tokens, lexicon, k, person_end(tokens, k, lexicon))
         if (
             end > k
             and not tokens.loud
@@ -53,6 +53,15 @@ def _addressed(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
 
 def _person(tokens: Tokens, start: int, end: int, witness: str, tier: int) -> Candidate:
     return Candidate(start, end, "PER", bare_key("PER", tokens.spoken(start, end)), witness, tier, bare=True)
+
+
+def _before_role(tokens: Tokens, lexicon: Lexicon, start: int, end: int) -> int:
+    """The end of a name that an office follows with nothing between: "François-Philippe Champagne Minister of ..."."""
+    for k in range(start + 1, end):
+        surname = tokens.caps[k - 1] and tokens.folds[k - 1] in lexicon.grammar.articles  # Bruno Le Maire
+        if lexicon.roles.at(tokens, k) and not surname:
+            return k
+    return end
 
 
 def _and_another(tokens: Tokens, lexicon: Lexicon, i: int) -> list[Candidate]:

@@ -7,7 +7,7 @@ from .lexicon import Form, Lexicon
 from .tokens import Tokens
 
 LONGEST = 8  # words of such a name
-_ROADS = frozenset({"street", "square", "palace"})  # "la place de la France" is none
+_ROADS = frozenset({"street", "square"})  # "la place de la France" is none
 
 
 def sites(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Candidate]:

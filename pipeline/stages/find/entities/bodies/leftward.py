@@ -20,6 +20,8 @@ def leftward(about: Words, build: Build, *, firm: bool) -> None:
             build.ids.append(tail(form.key))
         elif i == build.start and _known(about, build, head, before):
             pass
+        elif "capital" in before and firm and tokens.words[i - 1] == "." and i > 1 and _initial(about, i - 2):
+            build.start = i - 2  # "John H. | Chapman"
         elif "capital" in before and firm and about.proper(i - 1):
             build.start, build.proper, build.unknown = i - 1, True, True
         elif "capital" in before and firm and tokens.caps[head] and (k := _over_link(about, i)) is not None:
@@ -28,6 +30,11 @@ def leftward(about: Words, build: Build, *, firm: bool) -> None:
             build.start, build.unknown = k, True
         else:
             return
+
+
+def _initial(about: Words, k: int) -> bool:
+    word = about.tokens.words[k]
+    return len(word) == 1 and word.isupper() and k > 0 and about.proper(k - 1)
 
 
 def _whole(about: Words, k: int) -> bool:

@@ -20,6 +20,7 @@ def rightward(about: Words, build: Build, *, firm: bool, capital: bool) -> None:
             return
         build.link = about.tokens.folds[build.end][0]
         build.at = link[1] in about.grammar.at
+        build.tight = link[1] in about.grammar.tight
         build.toward = link[1] in about.grammar.toward
         build.article = about.tokens.folds[link[0] - 1] in about.grammar.definite
         if not _item(about, build, link[0], unknown=capital and not build.at, firm=firm):
@@ -131,7 +132,7 @@ def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> b
             build.end, build.unknown = build.end + 1, True
         return True
     k = start
-    if about.proper(k) and not build.at:
+    if about.proper(k) and not build.at and not _other(about, build, k):
         end = about.run(k)
         build.ids.append(slug(tokens.spoken(k, end)))
         build.end, build.proper = end, True
@@ -141,6 +142,7 @@ def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> b
         unknown
         and not about.grammar.titlecase
         and len(tokens.words[k]) > 2
+        and not about.lexicon.qualities.at(tokens, k)
         and tokens.words[k].isalpha()
         and tokens.folds[k] not in about.grammar.openers | about.grammar.calendar
     ):
@@ -148,6 +150,15 @@ def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> b
         _qualities(about, build, unknown=True)
         return True
     return False
+
+
+def _other(about: Words, build: Build, k: int) -> bool:
+    """Capitals at word k that begin another name: a person's, or, after a link that is no "of", a body's."""
+    tokens, end = about.tokens, about.run(k)
+    if tokens.folds[k] in about.lexicon.given and end > k + 1 and not build.named:
+        return True  # "ministère de Rima Abdul Malak"
+    last = about.lexicon.heads.at(tokens, end - 1)
+    return about.grammar.titlecase and not build.tight and end > k + 1 and last is not None and last[0] == end
 
 
 def _place(about: Words, build: Build, k: int) -> bool:

@@ -30,6 +30,7 @@ class Build:
     abroad: bool = False  # there is one in each place: "embassy in ..."
     at: bool = False  # the link before its last item says where it sits: only a place or a matter may follow
     toward: bool = False  # that link says what it is for or against: no place may follow
+    tight: bool = False  # that link is one that stands inside the names of places (of)
     article: bool = False  # that link ends with an article
     link: str = ""  # the first letter of the link before its last item: de, du, d' begin alike
 

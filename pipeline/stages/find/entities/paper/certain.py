@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.stages.find.entities.bodies import bodies
-from pipeline.stages.find.entities.candidate import Candidate
+from pipeline.stages.find.entities.candidate import Candidate, bare_key
 from pipeline.stages.find.entities.lexicon import Form
 from pipeline.stages.find.entities.measures import called, quoted
 from pipeline.stages.find.entities.offices import offices
@@ -20,10 +20,11 @@ def explain(notes: Notes) -> None:
         tokens = sheet.tokens
         known = notes.lexicon.names.over(tokens)
         sheet.offices = offices(tokens, notes.lexicon, known)
-        sheet.office = {k for office in sheet.offices for k in range(office.start, office.end) if office.portfolio}
+        sheet.office = {k for o in sheet.offices if o.portfolio or o.end - o.start > 1 for k in range(o.start, o.end)}
         for i, form in known.items():
             if _plausible(notes, sheet, i, form):
                 sheet.candidates.append(_of_table(i, form))
+                sheet.candidates += _longer(sheet, i, form, known)
             else:
                 sheet.denied.add((i, i + len(form.words)))
         sheet.candidates += [
@@ -106,6 +107,21 @@ def _opening(notes: Notes, sheet: Sheet, i: int) -> bool:
         return False
     follows = tokens.tied[i + 1] and not notes.lexicon.links.at(tokens, i + 1)
     return follows and notes.large[tokens.folds[i]] > notes.small[tokens.folds[i]]
+
+
+def _longer(sheet: Sheet, i: int, form: Form, known: dict[int, Form]) -> list[Candidate]:
+    """A place to which a hyphen adds a word that is none: "Paris-Saclay", but not "Lyon-Turin"."""
+    tokens, end = sheet.tokens, i + len(form.words)
+    if form.label != "LOC" or tokens.loud:
+        return []
+    start = end
+    while end < len(tokens) and end not in known and tokens.caps[end] and tokens.words[end].isalpha():
+        if tokens.text[tokens.ends[end - 1] : tokens.starts[end]] != "-":
+            break
+        end += 1
+    if end == start:
+        return []
+    return [Candidate(i, end, "LOC", bare_key("LOC", tokens.spoken(i, end)), "hyphen", 4, bare=True)]
 
 
 def _of_table(i: int, form: Form) -> Candidate:

@@ -98,7 +98,8 @@ def acronyms(notes: Notes, sheet: Sheet) -> None:
             i += 1
             continue
         text = tokens.spoken(i, stop)
-        if (more := _branch(notes, sheet, stop)) > stop and (text in notes.acronyms or text in notes.lexicon.acronyms):
+        known = text in notes.acronyms or text in notes.lexicon.acronyms
+        if (more := _branch(notes, sheet, stop)) > stop and (known or notes.lexicon.matters.at(tokens, stop)):
             key = bare_key("ORG", tokens.spoken(i, more))
             sheet.candidates.append(Candidate(i, more, "ORG", key, "acronym+capital", 5, bare=True))
         elif text in notes.acronyms:
@@ -126,6 +127,11 @@ def _branch(notes: Notes, sheet: Sheet, i: int) -> int:
         if not tokens.caps[end] or word.isupper() or not word.isalpha() or end in known:
             break
         end += 1
+    while end > i and end < len(tokens) and tokens.tied[end] and not tokens.caps[end]:
+        quality = lex.qualities.at(tokens, end)
+        if quality is None:
+            break
+        end = quality[0]  # "SPF Santé publique"
     return i if end < len(tokens) and end in known and tokens.tied[end] else end
 
 
