@@ -47,7 +47,7 @@ def text(
 def _documents(files: list[Path], lang: str, extractor: str, jobs: int) -> Iterator[tuple[Path, Any]]:
     """(file, Document or DocumentError) in the order of the files."""
     from pipeline.config import read_config
-    from pipeline.pool import Pool
+    from pipeline.pool import LIGHT, Pool
     from pipeline.run.single import ReadFile, read_file
 
     config = read_config(Path())
@@ -55,7 +55,8 @@ def _documents(files: list[Path], lang: str, extractor: str, jobs: int) -> Itera
     waiting: dict[int, Any] = {}
     order = {id(task): n for n, task in enumerate(tasks)}
     nearest = 0
-    for task, value in Pool(read_file, jobs, config.limits.seconds, config.limits.memory).results(tasks):
+    pool = Pool(read_file, jobs, config.limits.seconds, config.limits.memory, LIGHT)
+    for task, value in pool.results(tasks):
         waiting[order[id(task)]] = value
         while nearest in waiting:
             yield tasks[nearest].path, waiting.pop(nearest)

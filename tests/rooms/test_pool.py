@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from pipeline.errors import Crashed, Damaged, OutOfMemory, TimedOut
-from pipeline.pool import Pool, Slip
+from pipeline.pool import LIGHT, Pool, Slip
 
 
 def work(task: Any) -> Any:
@@ -79,3 +85,42 @@ def test_tasks_are_drawn_only_as_processes_become_free() -> None:
     next(results)
     assert drawn <= 5
     results.close()  # type: ignore[attr-defined]
+
+
+_ORPHANS = """
+import sys, time
+from pipeline.pool import CONTEXT, LIGHT, Pool
+pool = Pool(time.sleep, 2, 60.0, context={"light": LIGHT, "usual": CONTEXT}[sys.argv[1]])
+for _ in pool._results([0.2, 0.2]):
+    print(*(w.process.pid for w in pool._workers), flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("kind", ["light", "usual"])
+def test_processes_end_with_the_one_that_began_them(kind: str) -> None:
+    """kill -9 gives nobody the time to end them; they see that nobody is there."""
+    script = subprocess.Popen([sys.executable, "-c", _ORPHANS, kind], stdout=subprocess.PIPE, text=True)
+    assert script.stdout
+    script.stdout.readline()
+    workers = [int(pid) for pid in script.stdout.readline().split()]
+    assert workers and all(_alive(pid) for pid in workers)
+    script.kill()
+    script.wait()
+    patience = time.monotonic() + 20
+    while any(_alive(pid) for pid in workers):
+        assert time.monotonic() < patience, "processes were left behind"
+        time.sleep(0.05)
+
+
+def _alive(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def test_a_forked_process_does_the_same() -> None:
+    tasks = [("square", 2), ("die", 0), ("refuse", 0), ("square", 3)]
+    got = dict(Pool(work, 2, 20.0, context=LIGHT).results(tasks))
+    assert (got["square", 2], got["square", 3]) == (4, 9)
+    assert isinstance(got["die", 0], Crashed) and isinstance(got["refuse", 0], Damaged)
