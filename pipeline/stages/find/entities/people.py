@@ -21,6 +21,9 @@ def titled(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], held: Seque
     for i in range(len(tokens) - 1):
         if tokens.folds[i] not in told.titles or i in within or not _is_title(tokens, i, lexicon):
             continue
+        head = lexicon.heads.before(tokens, i + 1)
+        if head and head[0] < i:
+            continue  # "conseil général"
         k = i + 1
         if tokens.words[k] == "." and k + 1 < len(tokens):
             k += 1

@@ -54,7 +54,7 @@ def _beside(about: Words, build: Build) -> bool:
             build.ids.append(tokens.folds[build.end])
             build.end += 1  # "Loire-Bretagne"
         return not placed
-    if build.named and about.proper(build.end) and form is None:
+    if (build.named or build.territory) and about.proper(build.end) and form is None:
         build.ids.append(tokens.folds[build.end])
         build.end, build.proper, build.unknown, build.beside = build.end + 1, True, True, True
         while build.end < len(tokens) and tokens.tied[build.end] and about.proper(build.end):
