@@ -84,7 +84,7 @@ def pool(texts: Sequence[str]) -> Pool:
     engine, kept = _loaded(), _shelf()
     width = engine.width
     sums, tokens = np.zeros((len(texts), width), np.float32), np.zeros(len(texts), np.float32)
-    marks: Any = np.zeros((len(texts), 2 * width), np.float16)  # little beside the sums, so half the digits will do
+    marks: Any = np.zeros((len(texts), 2 * width), np.float16)
     for start in range(0, len(texts), _AT_ONCE):
         some = texts[start : start + _AT_ONCE]
         found = kept.get(some)
@@ -96,7 +96,7 @@ def pool(texts: Sequence[str]) -> Pool:
             found = [fresh[text] if row is None else row for text, row in zip(some, found, strict=True)]
         for n, row in enumerate(found, start):
             if row is not None:
-                sums[n], marks[n], tokens[n] = row[:width], row[width:-1], row[-1]
+                sums[n], marks[n], tokens[n] = row[:width], row[width:-1].view(np.float16), row[-1]
     return Pool(engine, Sums(sums, marks[:, :width], marks[:, width:], tokens))
 
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from .network import Floats
 
-_ROWS = 10_000  # rows held in memory (6 KB each); the oldest go first
+_ROWS = 10_000  # rows held in memory (4 KB each); the oldest go first
+_FORM = b"2"  # of the rows; older ones are not found
 
 
 class Kept:
@@ -19,7 +20,7 @@ class Kept:
 
     def __init__(self, encoder: str, folder: Path | None) -> None:
         self._rows: dict[bytes, Floats] = {}
-        name = encoder.encode("utf-8", "surrogatepass")
+        name = _FORM + encoder.encode("utf-8", "surrogatepass")
         self._salt = name if len(name) <= 64 else blake2b(name).digest()  # a key takes 64 bytes
         self._file: sqlite3.Connection | None = None
         if folder is not None:

@@ -122,15 +122,7 @@ def _plan(
     config: Config,
 ) -> Plan:
     told, names = text_of(corrections), text_of(asked.corpus / config.names)
-    parts = [
-        id,
-        asked.engine,
-        repr(papers),
-        told,
-        _mark(config.encoder),
-        repr(sorted(config.models.items())),
-        names,
-    ]
+    parts = [id, asked.engine, repr(papers), told, _mark(config.encoder), repr(sorted(config.models.items())), names]
     parts += [config.language, repr([config.checks.get(name) for name in OF_THE_ALIGNER])]
     parts += [f"{code}:{s.path}:{s.sha256}" for code, s in sources.items()]
     matched = key_of("release", *parts)

@@ -17,6 +17,7 @@ _FORCED = 1200  # units after which a border is taken though none is sure
 _SURE = 0.5  # cosine of an anchor; with its margin: 3 wrong in 10,000 on the development gold's texts laid end to end
 _MARGIN = 0.08  # by which an anchor's similarity exceeds the second best of its row
 _ROWS = 512  # rows compared at a time: 40 MB against 20,000 units
+_TURNED = 4096  # vectors that are narrowed at a time
 _NARROW = 128  # numbers of a vector that the search for anchors looks at
 
 Section = tuple[range, range]
@@ -71,6 +72,7 @@ def _narrow(side: Side) -> NDArray[np.float32]:
     """Fewer numbers a vector, by a fixed random projection."""
     vectors = side.pool.vectors
     turn = np.random.default_rng(1).standard_normal((vectors.shape[1], _NARROW)).astype(np.float32)
-    rows = (vectors - vectors.mean(axis=0) * 0.5) @ turn
+    common = vectors.mean(axis=0) * 0.5
+    rows = np.concatenate([(vectors[k : k + _TURNED] - common) @ turn for k in range(0, len(vectors), _TURNED)])
     out: NDArray[np.float32] = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
     return out

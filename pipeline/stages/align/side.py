@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from sys import intern
 
 import numpy as np
 
@@ -81,7 +82,7 @@ def _side(texts: Sequence[str], facts: Sequence[Facts], furniture: Sequence[bool
 
 def shared(text: str, facts: Facts) -> Counter[str]:
     """What a translation is likely to keep of this text, counted."""
-    out = Counter(word.casefold() for word in _WORD.findall(text))
+    out = Counter(intern(word.casefold()) for word in _WORD.findall(text))
     if facts.figures:
         out.update(figures(facts))
     if facts.entities:
