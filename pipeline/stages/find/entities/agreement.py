@@ -13,6 +13,7 @@ from .tokens import Tokens, split
 
 SHORTEST = 4  # letters of a name that is looked for elsewhere
 ORDER: tuple[Label, ...] = ("PER", "LOC", "ORG", "MISC")  # of two labels with as many votes
+OFTEN = 4  # times the model must take a lone word for a person: a firm is rarely mistaken so often, a hero of a tale is
 SURE = 3  # votes of a witness that is not the model
 
 
@@ -39,19 +40,22 @@ def lone_persons(
     candidates: Sequence[Sequence[Candidate]], tokens: Sequence[Tokens], lexicon: Lexicon
 ) -> list[list[Candidate]]:
     """The candidates of each paragraph; one word that the model alone takes for a person is a body (a firm, mostly)
-    when nobody else of that name, no given name and no title speaks for a person."""
+    when nobody else of that name, no given name and no title speaks for a person, and it is not said `OFTEN`."""
     told: set[str] = set()
+    often: Counter[str] = Counter()
     for some, text in zip(candidates, tokens, strict=True):
         for c in some:
             if c.label == "PER" and (c.end - c.start > 1 or c.witness != "model"):
                 told.update(text.folds[c.start : c.end])
+            elif c.label == "PER":
+                often[text.folds[c.start]] += 1
     out = []
     for some, text in zip(candidates, tokens, strict=True):
         fresh = []
         for c in some:
             if c.label == "PER" and c.witness == "model" and c.end - c.start == 1:
                 word = text.folds[c.start]
-                if word not in told and word not in lexicon.given:
+                if word not in told and word not in lexicon.given and often[word] < OFTEN:
                     c = c._replace(label="ORG", key=bare_key("ORG", text.spoken(c.start, c.end)))
             fresh.append(c)
         out.append(fresh)
