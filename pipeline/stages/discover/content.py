@@ -188,6 +188,6 @@ def _why_alone(file: File, own: _Pile) -> str:
         return f"written in {code!r}, a language there are no data for" if code else "its language cannot be told"
     if file.name in own.near:
         other, odds = own.near[file.name]
-        how = "which has another partner" if odds >= ENOUGH else f"a translation with {1 / (1 + math.exp(-odds)):.0%}"
+        how = "which has another partner" if odds >= ENOUGH else f"{1 / (1 + math.exp(-odds)):.0%} likely to be one"
         return f"no translation found: the likest file is {other}, {how}"
     return "no file of another language has anything in common with it"
