@@ -1,7 +1,8 @@
 """Every PDF of a folder through the road that `visavis text` takes, in light reader processes with the default limits.
 
-    python benchmarks/robustness.py FOLDER [--jobs 2] [--list] [--engine auto]
+    python benchmarks/robustness.py [FOLDER] [--jobs 2] [--list] [--engine auto]
 
+Without a folder it reads the bombs, circles and traps of tests/pdfs/hostile.py and 300 damaged copies of the samples.
 Each file, damaged or strange as it may be, must end in a text or in an error with a type: no traceback, in under 5 s
 and 300 MB of the process that reads it. Seconds are processor seconds of all the processes that tried the file, so that
 a busy machine tells the same, and wall-clock seconds where a file had it wait without working. `--list` prints a line
@@ -16,6 +17,7 @@ import contextlib
 import os
 import resource
 import sys
+import tempfile
 import threading
 import time
 from collections import Counter
@@ -155,24 +157,46 @@ def _end(path: Path, value: Any, took: Took) -> End:
 
 def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("folder", type=Path)
+    ask.add_argument("folder", type=Path, nargs="?")
     ask.add_argument("--jobs", type=int, default=2)
     ask.add_argument("--list", action="store_true")
     ask.add_argument("--engine", default="auto", choices=["auto", "pdfium", "pdfplumber"])
     told = ask.parse_args()
-    paths = sorted(p for p in told.folder.rglob("*") if p.is_file() and p.suffix.lower() in (".pdf", ".txt"))
+    if told.folder:
+        return run(told.folder, told)
+    with tempfile.TemporaryDirectory() as made:
+        make(Path(made))
+        return run(Path(made), told)
+
+
+def make(folder: Path) -> None:
+    """Hostile files of our own."""
+    house = Path(__file__).parents[1]
+    sys.path.insert(0, str(house / "tests"))
+    from pdfs.hostile import FORMS, mutants
+
+    for name, form in FORMS.items():
+        (folder / f"{name}.pdf").write_bytes(form.make())
+    parents = [p.read_bytes() for p in sorted((house / "corpus").glob("*/*.pdf"))]
+    for name, held in mutants(parents, 300):
+        (folder / f"{name}.pdf").write_bytes(held)
+
+
+def run(folder: Path, told: argparse.Namespace) -> int:
+    """Reads, prints, and says whether all bars hold (0) or not (1)."""
+    paths = sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in (".pdf", ".txt"))
     if not paths:
-        print(f"there is no PDF in {told.folder}")
+        print(f"there is no PDF in {folder}")
         return 1
     found = ends(paths, told.engine, told.jobs)
     if told.list:
         for end in found:
-            row = f"{end.type:14}{end.seconds:7.2f} s{end.megabytes:6.0f} MB  {end.path.relative_to(told.folder)}"
+            row = f"{end.type:14}{end.seconds:7.2f} s{end.megabytes:6.0f} MB  {end.path.relative_to(folder)}"
             print(f"{row}: {end.says}")
     bad = [e for e in found if e.type in ("traceback", "untyped")]
     slow, large = [e for e in found if e.slow], [e for e in found if e.megabytes > MEGABYTES]
     for end in [*bad, *slow, *large]:
-        where = end.path.relative_to(told.folder)
+        where = end.path.relative_to(folder)
         print(f"! {end.type} {end.seconds:.2f} s ({end.wall:.2f} waited) {end.megabytes:.0f} MB {where}: {end.says}")
     for name, count in Counter(e.type for e in found).most_common():
         print(f"{name:15}{count:6}")

@@ -133,7 +133,8 @@ def _read_programs_right() -> None:
     from pdfminer.pdftypes import PDFStream, resolve1
 
     # Without a handler its warnings go to stderr; whoever sets up logging gets them still.
-    logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+    for name in ("pdfminer", "pdfplumber"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
 
     def create_unicode_map(self: Any) -> Any:
         self.fp.seek(0)
