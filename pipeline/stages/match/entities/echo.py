@@ -17,13 +17,14 @@ from .mentions import Mention, Passage, Sides, overlap
 from .pairing import Pair
 
 _NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
+LINK = 3  # letters of a small word that may stand between the capitals of a name: de, des, of, the
 WHOLE = 3  # words of a name that, written alike, takes the place of shorter names within it
 EXACT = 0.99  # the score of an exonym; letter for letter is 1, nearly the same is less
 BOTH = "capital on both sides"
 _WORD = re.compile(r"[^\W_]+")
 _GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑", ""))
 _CODE = re.compile(r"\d[-/][^\W\d_]|[^\W_][-/(]\d")
-_ENDS = re.compile(r"(?:^|[.!?:;•…»”\"|]|\n)[\s«“\"'(‘\[–—-]*$")
+_ENDS = re.compile(r"(?:^|[.!?:•…»”\"|]|\n)[\s«“\"'(‘\[–—-]*$")
 
 
 class _Capital(NamedTuple):
@@ -83,33 +84,35 @@ def _torn(both: Sides, pair: Pair) -> bool:
 def _wholes(both: Sides) -> Iterator[Mention]:
     """Words with capitals in a row, the same on both sides, of which the witnesses saw only pieces: one name."""
     found = [_rows(both, side) for side in (0, 1)]
-    for text, (passage, span, inside) in found[0].items():
-        if text not in found[1]:
+    for run in sorted(found[0], key=lambda some: (-len(some), some)):
+        if run not in found[1] or any(set(run) < set(more) for more in found[0] if more in found[1]):
             continue
-        labels = {m.entity.label for m in (*inside, *found[1][text][2])}
-        label: Label = "PER" if labels == {"PER"} else "ORG"  # Air France is no place
-        entity = Entity("", span, text, label, f"{label.lower()}.{'-'.join(words(text))}", BOTH)
-        yield both.mention(0, passage, entity)
-        other, at, _ = found[1][text]
-        yield both.mention(1, other, entity._replace(span=at))
+        pieces = [*found[0][run][2], *found[1][run][2]]
+        label: Label = "PER" if {m.entity.label for m in pieces} == {"PER"} else "ORG"  # Air France is no place
+        for side in (0, 1):
+            passage, span, _ = found[side][run]
+            entity = Entity("", span, span.of(passage.text), label, f"{label.lower()}.{'-'.join(run)}", BOTH)
+            yield both.mention(side, passage, entity)
 
 
-def _rows(both: Sides, side: int) -> dict[str, tuple[Passage, Span, list[Mention]]]:
-    """Runs of two capitals or more that hold pieces and are none themselves; where a text stands once only."""
-    out: dict[str, tuple[Passage, Span, list[Mention]]] = {}
-    articles = grammar((both.first, both.second)[side]).articles
+def _rows(both: Sides, side: int) -> dict[tuple[str, ...], tuple[Passage, Span, list[Mention]]]:
+    """Runs of two capitals or more that hold pieces and are none themselves, by their words: ABB-Alsthom Power.
+
+    Small words between capitals are the language's own on one side only: what both sides have is a name."""
+    out: dict[tuple[str, ...], tuple[Passage, Span, list[Mention]]] = {}
+    told = grammar((both.first, both.second)[side])
     for passage in both.passages[side]:
         mine = [m for m in both.mentions[side] if m.paragraph == passage.paragraph]
-        for run in _runs(passage.text):
+        for run in (*_runs(passage.text), *_chains(passage.text, told.joints)):
             first = _NAME.match(passage.text, run.start)
-            lead = first is not None and fold(first[0]) in articles and _first(passage.text, run.start)
+            lead = first is not None and fold(first[0]) in told.articles and _first(passage.text, run.start)
             span = Span(first.end() + 1, run.end) if first and lead else run
             inside = [m for m in mine if m.entity.span.overlaps(span)]
             text = span.of(passage.text)
             whole = [m for m in inside if m.entity.span.contains(span) or not span.contains(m.entity.span)]
-            told = any(m.entity.found_by == BOTH for m in inside)
-            if inside and " " in text and not whole and not told and not any(span.overlaps(f) for f in passage.figures):
-                out[text] = (passage, span, inside)
+            echo = any(m.entity.found_by == BOTH for m in inside)
+            if inside and " " in text and not whole and not echo and not any(span.overlaps(f) for f in passage.figures):
+                out[words(text)] = (passage, span, inside)
     return out
 
 
@@ -249,6 +252,27 @@ def _capitals(both: Sides, side: int) -> dict[str, _Capital]:
                 continue
             out[text] = _Capital(passage, span, first)
     return out
+
+
+def _chains(text: str, joints: frozenset[str]) -> Iterator[Span]:
+    """Capitals in a row, one or two small words but `joints` between some of them: Grand Orient de France."""
+    chain: list[re.Match[str]] = []  # begins with a capital
+    for m in (*_NAME.finditer(text), None):
+        tied = m is not None and bool(chain) and text[chain[-1].end() : m.start()] in _GAPS
+        if m is not None and tied and (m[0][0].isupper() or _links(m[0], chain, joints)):
+            chain.append(m)
+            continue
+        while chain and chain[-1][0][0].islower():
+            chain.pop()
+        if any(word[0][0].islower() for word in chain):
+            yield Span(chain[0].start(), chain[-1].end())
+        chain = [m] if m is not None and m[0][0].isupper() else []
+
+
+def _links(word: str, chain: Sequence[re.Match[str]], joints: frozenset[str]) -> bool:
+    """Whether a small word may stand in a name here, where there are not two already."""
+    two = len(chain) > 1 and all(m[0][0].islower() for m in chain[-2:])
+    return len(word) <= LINK and not two and fold(word) not in joints
 
 
 def _runs(text: str) -> Iterator[Span]:

@@ -148,7 +148,7 @@ def _town(body: Entity, place: Entity) -> bool:
 def _headless(body: Entity, name: Entity) -> bool:
     """ "société Vinci" for "Vinci": a head and nothing between it and what the other language calls the body."""
     whole, rest = core(body.text), core(name.text)
-    if body.label != "ORG" or not rest or len(whole) <= len(rest):
+    if body.label != "ORG" or not rest or len(whole) <= len(rest) or (name.label == "LOC" and known(name.key)):
         return False
     at = len(whole) - len(rest)
     parts = ((whole[:at], whole[at:]), (whole[len(rest) :], whole[: len(rest)]))  # its head before it or after it

@@ -58,6 +58,23 @@ def elsewhere(one: str, left: str, two: str, right: str) -> bool:
     return bool(a and b) and not a & b
 
 
+def same_kind(one: str, left: str, two: str, right: str) -> bool:
+    """Whether one noun of names heads both: the first or the last word of weight of each."""
+    a, b = (parts(name, code, codes()) for name, code in ((one, left), (two, right)))
+    ends = [
+        frozenset(id_ for part in (some[0], some[-1]) for id_ in part if id_ in _nouns()) for some in (a, b) if some
+    ]
+    return len(ends) == 2 and bool(ends[0] & ends[1])
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    """The ids of the nouns that bodies and measures are named by, in any language."""
+    return frozenset(
+        id_ for code in codes() for some in (grammar(code).heads, grammar(code).measures) for id_ in some.values()
+    )
+
+
 def _places(name: str, code: str) -> frozenset[str]:
     return frozenset(id_ for part in parts(name, code, codes()) for id_ in part if id_.startswith("loc."))
 

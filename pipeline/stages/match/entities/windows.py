@@ -15,10 +15,12 @@ from pipeline.languages import codes
 from pipeline.languages.names import edition, fold, grammar, institutions
 from pipeline.model.place import Span
 
+from .likeness import BUT_A_NOUN, known
 from .mentions import Mention, Passage, Sides
 from .pairing import Pair
 from .rendering import meanings, same_words, small
 
+LOOSE = ("kind", "short form", "the place itself", *BUT_A_NOUN)  # links that a whole rendering betters
 ALL = 0.99  # share of the words that must answer each other: a name that no witness saw must be rendered whole
 MORE = (
     2.5  # times its own words that a rendering may have, small words counted: Digital Services Act has 3, its French 5
@@ -30,7 +32,7 @@ MOST = 40  # windows a name is compared with, the nearest: what the encoder may 
 FEWEST = 2  # words of weight of a name that is looked for by its meaning
 
 _WORD = re.compile(r"[^\W_]+")
-_GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑"))
+_GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑", "' ", "’ "))
 
 
 class _Word(NamedTuple):
@@ -41,7 +43,7 @@ class _Word(NamedTuple):
 
 def rendered(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     """New mentions: unlinked names whose rendering stands in the other side's text, free or around a lesser name."""
-    linked = {(m.paragraph, m.entity.span) for p in pairs for m in (p.left, p.right)}
+    linked = {(m.paragraph, m.entity.span) for p in pairs for m in (p.left, p.right) if p.why not in LOOSE}
     out: list[Mention] = []
     for here, there in ((0, 1), (1, 0)):
         code, other = ((both.first, both.second)[side] for side in (here, there))
@@ -50,8 +52,11 @@ def rendered(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
             continue
         words = {p.paragraph: _words(p.text, other) for p in both.passages[there]}
         for mention in lone:
+            told = mention.entity.label != "LOC" and known(mention.entity.key)  # a town stands in many names
             found = _known(both, there, mention, words) or _said(both, there, mention, words, (code, other))
-            found = [f for f in found if _free(both, there, *f, linked)] or _meant(both, there, mention, words, linked)
+            found = [f for f in found if _free(both, there, *f, linked, told)] or _meant(
+                both, there, mention, words, linked
+            )
             for passage, span in found:
                 if not any(_over(m, passage, span) for m in out):
                     by = f"echo of {mention.entity.found_by}"
@@ -94,7 +99,7 @@ def _said(
     """Where words stand that render the name of a body or a measure one by one; the best first."""
     text, (code, other) = mention.entity.text, tongues
     mine = [w for w in _words(text, code) if not small(w.folded, code)]
-    if mention.entity.label == "PER" or len(mine) < FEWEST:
+    if len(mine) < FEWEST or (mention.entity.label == "PER" and not any(len(w.means) > 1 for w in mine)):
         return []
     longest = round(MORE * len(_WORD.findall(text)))
     found = []
@@ -179,12 +184,17 @@ def _together(text: str, some: Sequence[_Word]) -> bool:
     return all(text[x.span.end : y.span.start] in _GAPS for x, y in pairwise(some))
 
 
-def _free(both: Sides, side: int, passage: Passage, span: Span, linked: set[tuple[str, Span]]) -> bool:
-    """Whether no figure and no name is in the way but unlinked ones that are a part of what is said here."""
+def _free(
+    both: Sides, side: int, passage: Passage, span: Span, linked: set[tuple[str, Span]], told: bool = False
+) -> bool:
+    """Whether no figure and no name is in the way but unlinked ones that are a part of what is said here; when the
+    tables `told` what this is, ones of which they know nothing too."""
     if any(span.overlaps(f) for f in passage.figures):
         return False
     over = [m for m in both.mentions[side] if _over(m, passage, span)]
-    return all((m.paragraph, m.entity.span) not in linked and span.contains(m.entity.span) for m in over)
+    lesser = [span.contains(m.entity.span) or (told and not known(m.entity.key)) for m in over]
+    same = any(m.entity.span == span for m in over)
+    return not same and all(lesser) and not any((m.paragraph, m.entity.span) in linked for m in over)
 
 
 def _over(mention: Mention, passage: Passage, span: Span) -> bool:
