@@ -26,6 +26,8 @@ from pipeline.stages.find.entities.acronyms import covers
 from pipeline.stages.find.entities.candidate import Candidate
 from pipeline.stages.find.entities.lexicon import lexicon
 from pipeline.stages.find.entities.merge import settled
+from pipeline.stages.find.entities.paper import Paper
+from pipeline.stages.find.entities.paper.asked import ENOUGH
 from pipeline.stages.match.entities import match_entities
 
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "entities.toml").read_text(encoding="utf-8"))
@@ -255,3 +257,26 @@ def test_names_of_our_own_releases_are_found_typed_and_linked() -> None:
         linked += len(links.get("a0", ()))
     assert 2 * right / (given + wanted) >= 0.95
     assert linked >= 0.95 * sum(min(len(p["fr"][1]), len(p["en"][1])) for p in pairs)
+
+
+def asked(code: str, *texts: str) -> list[str]:
+    """What the language's model is asked about."""
+    return [text for *_, text in Paper.of(document(code, *texts), [()] * len(texts)).questions()]
+
+
+def test_the_model_is_not_asked_about_what_tables_and_grammar_explain() -> None:
+    assert asked("fr", "La Cour des comptes et le préfet Denis Kermorvan ont visité la gare de Vierzon.") == []
+    assert asked("en", "The Minister of Energy and Natural Resources, Odette Farrow, met the Nantes prefecture.") == []
+
+
+def test_the_model_is_asked_about_a_few_words_around_an_unexplained_capital() -> None:
+    (text,) = asked(
+        "fr", "Rien ici. Dans ces longues pages on voit que le navire Belluaire quitta hier le port. Rien là."
+    )
+    assert text == "voit que le navire Belluaire quitta hier le port"
+
+
+def test_the_model_is_asked_a_few_times_about_a_word_and_its_answer_holds_elsewhere() -> None:
+    texts = [f"Le {n}e jour, le navire Belluaire quitta le quai." for n in "abcdefgh"]
+    assert len(asked("fr", *texts)) == ENOUGH
+    assert len({tuple((e.text, e.label, e.key) for e in some) for some in found("fr", *texts)}) == 1
