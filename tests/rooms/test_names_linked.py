@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -100,3 +101,18 @@ def test_sounds_are_those_of_either_spelling() -> None:
 def test_a_phrase_means_the_same_in_each_language() -> None:
     one, two = (phrases(code, PAIR) for code in PAIR)
     assert one["mer",] & two["sea",] and one["norvegienne",] & two["norwegian",] and not one["mer",] & two["lake",]
+
+
+def test_an_echo_gives_nothing_away_and_no_two_names_overlap() -> None:
+    aligned, _ = matched(
+        {
+            "fr": "Elle a saisi le Conseil d'État contre l'arrêté du préfet.",
+            "en": "She went to the Council of State against the order of the prefect.",
+            "fr_names": ["Conseil d'État contre l'arrêté du préfet/ORG/org.council.order"],
+            "en_names": ["Council of State/ORG/org.fr.conseil-d-etat"],
+        }
+    )
+    for reading in aligned.readings.values():
+        names = reading.facts[0].entities
+        assert names and all(e.found_by.count("echo") < 2 for e in names)
+        assert not any(one.span.overlaps(two.span) for one, two in pairwise(names))

@@ -36,7 +36,9 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
                 fresh = echoes(both, pairs) or rendered(both, pairs)
                 both = both.with_more(fresh)
                 for mention in fresh:
-                    added.setdefault(mention.paragraph, []).append(mention.entity)
+                    earlier = added.get(mention.paragraph, [])  # what an echo overlaps gives way, echoes too
+                    kept = [e for e in earlier if not e.span.overlaps(mention.entity.span)]
+                    added[mention.paragraph] = [*kept, mention.entity]
                 if not fresh:
                     break
             found.append((alignment.id, both, paired(both)))

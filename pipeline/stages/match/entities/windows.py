@@ -20,6 +20,7 @@ from .mentions import Mention, Passage, Sides
 from .pairing import Pair
 from .rendering import meanings, same_words, small
 
+ECHO = "echo of "
 LOOSE = ("kind", "short form", "the place itself", *BUT_A_NOUN)  # links that a whole rendering betters
 ALL = 0.99  # share of the words that must answer each other: a name that no witness saw must be rendered whole
 MORE = (
@@ -47,7 +48,8 @@ def rendered(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     out: list[Mention] = []
     for here, there in ((0, 1), (1, 0)):
         code, other = ((both.first, both.second)[side] for side in (here, there))
-        lone = [m for m in both.mentions[here] if (m.paragraph, m.entity.span) not in linked]
+        free = [m for m in both.mentions[here] if (m.paragraph, m.entity.span) not in linked]
+        lone = [m for m in free if not m.entity.found_by.startswith(ECHO)]  # an echo gives nothing away
         if not lone:
             continue
         words = {p.paragraph: _words(p.text, other) for p in both.passages[there]}
@@ -59,7 +61,7 @@ def rendered(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
             )
             for passage, span in found:
                 if not any(_over(m, passage, span) for m in out):
-                    by = f"echo of {mention.entity.found_by}"
+                    by = ECHO + mention.entity.found_by
                     fresh = mention.entity._replace(id="", span=span, text=span.of(passage.text), found_by=by)
                     out.append(both.mention(there, passage, fresh))
                     break
