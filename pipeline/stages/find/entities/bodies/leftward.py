@@ -39,7 +39,9 @@ def _initial(about: Words, k: int) -> bool:
 
 def _whole(about: Words, k: int) -> bool:
     """The possessor that ends with word k is a body's name itself: a head, or hung on one by a link."""
-    return about.noun(k) is not None or about.lexicon.links.before(about.tokens, k) is not None
+    if about.noun(k) is not None or about.lexicon.links.before(about.tokens, k) is not None:
+        return True
+    return k > 0 and about.tokens.tied[k] and about.proper(k - 1)  # a person's whole name
 
 
 def _past_possessive(about: Words, i: int) -> int:

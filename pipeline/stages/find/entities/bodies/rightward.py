@@ -76,11 +76,23 @@ def _qualities(about: Words, build: Build, *, unknown: bool) -> None:
         ):
             build.ids.append(tokens.folds[build.end])
             build.end, build.unknown = build.end + 1, True
+        elif unknown and (end := _double(about, build.end)):
+            build.ids += tokens.folds[build.end : end]
+            build.end, build.unknown = end, True
         elif build.quality and (q := _and_quality(about, build.end, unknown=unknown)):
             build.end = q[0]
             build.ids.append(q[1])
         else:
             return
+
+
+def _double(about: Words, k: int) -> int:
+    """The end of two words in small letters that a hyphen makes one adjective, "ouest-africaine"; 0 for none."""
+    tokens = about.tokens
+    if k + 1 >= len(tokens) or tokens.caps[k] or tokens.caps[k + 1] or not about.hyphened(k + 1):
+        return 0
+    adjective = tokens.words[k + 1].endswith(about.grammar.endings or ("\0",))
+    return k + 2 if adjective or about.lexicon.qualities.at(tokens, k + 1) else 0
 
 
 def _and_quality(about: Words, k: int, *, unknown: bool) -> tuple[int, str] | None:
