@@ -37,8 +37,9 @@ SLACK = 40_000_000  # bytes between what is allowed and where the kernel refuses
 
 # Where a reader is, as the pool reads it: `AT` is the page (from 1) or one of these.
 OPENING, TEXTS = 0, -1
-AT, ALLOWED, HELD = 0, 1, 2  # places in the note: where it is; bytes allowed (0: any); bytes still held after a task
-NOTES = 3
+# Places in the note: where it is; bytes allowed (0: any); bytes still held after a task; the page not to be read.
+AT, ALLOWED, HELD, BARRED = range(4)
+NOTES = 4
 CAN_TIME = hasattr(signal, "setitimer")
 
 
@@ -85,9 +86,15 @@ def step(pages: int, characters: int) -> None:
         limits, megabytes = _own.limits, _own.size / 1e6
         earned = limits.page_seconds + A_PAGE * pages + A_CHARACTER * characters + A_MEGABYTE * megabytes
         used = time.process_time() - _own.began - _own.aside
-        _time(min(limits.page_seconds + OF_A_MEGABYTE * megabytes, earned - used))
+        share = 0.5 if _own.note[BARRED] else 1.0  # of a second try: both together are to end within seconds
+        _time(min(share * limits.page_seconds + OF_A_MEGABYTE * megabytes, earned - used))
         _own.note[AT] = pages + 1
         _allow(_own, pages, characters)
+
+
+def is_barred(page: int) -> bool:
+    """Whether this page (from 1) was too much for the reader before this one, and is to be left out."""
+    return _own is not None and _own.note[BARRED] == page
 
 
 def texts(pages: int, lines: int, characters: int) -> None:

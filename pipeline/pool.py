@@ -50,13 +50,17 @@ class Slip(Crashed):
 
 
 class Stalled(TimedOut):
-    """Processor time was used up without getting on."""
+    """Processor time was used up without getting on, on the page `page` (0 or less: on none)."""
+
+    page = 0
 
     remedy = "save it anew (qpdf IN OUT), or raise [limits] page_seconds in visavis.toml"
 
 
 class Swollen(OutOfMemory):
-    """Memory was taken without getting on."""
+    """Memory was taken without getting on; `page` as in `Stalled`."""
+
+    page = 0
 
     remedy = "save it anew (qpdf IN OUT), or raise [limits] page_megabytes in visavis.toml"
 
@@ -96,7 +100,7 @@ class Pool:
         return next(value for _, value in self._results([task]))
 
     def _results(self, tasks: Iterable[Any]) -> Generator[tuple[Any, Any], None, None]:
-        source, again = iter(tasks), deque[Any]()
+        source, again = iter(tasks), deque[tuple[Any, Any]]()
         exhausted = False
         while True:
             while not exhausted and not again and self._idle():
@@ -107,29 +111,42 @@ class Pool:
                     self._give(task)
             busy = [w for w in self._workers if w.task is not None]
             if again and not busy:
-                yield self._alone(again.popleft())
+                task, value = again.popleft()
+                yield task, self._again(task, value)
                 continue
             if not busy:
                 return
             for task, value, fresh in self._collect(busy):
-                if _may_be_the_process(value, fresh):
-                    again.append(task)
+                if _may_be_the_process(value, fresh) or _page(value):
+                    again.append((task, None if _may_be_the_process(value, fresh) else value))
                 else:
                     yield task, value
 
-    def _alone(self, task: Any) -> tuple[Any, Any]:
-        """The task once more, in a fresh process while nothing else runs.
+    def _again(self, task: Any, value: Any) -> Any:
+        """What a suspect ends in when it is tried once more; `value`: what it ended in where that is known for sure.
+
+        Where it is one page that is too much, the file is read without it: what is lost is one page and is told."""
+        if value is None:
+            value = self._alone(task)
+        if not (page := _page(value)):
+            return value
+        rest = self._alone(task, page)
+        return value if isinstance(rest, DocumentError) else rest
+
+    def _alone(self, task: Any, barred: int = 0) -> Any:
+        """The task once more, in a fresh process while nothing else runs, without the page `barred`.
 
         The kernel lets it ask for memory beyond what it may take and the pool ends it when it does: a native library
         that is refused memory dies as of a fault of its own, and nobody could tell the two apart."""
         if len(self._workers) >= self.jobs:
             self._drop(self._workers[0])
         worker = self._start(loose=True)
+        worker.note[pace.BARRED] = barred
         self._give(task, worker)
-        ((task, value, _),) = self._collect([worker], CLOSE)
+        ((_, value, _),) = self._collect([worker], CLOSE)
         if worker in self._workers:
             self._drop(worker)
-        return task, value
+        return value
 
     def close(self) -> None:
         """Ends all processes at once."""
@@ -189,10 +206,12 @@ class Pool:
             state, value = worker.pipe.recv()
         except (EOFError, OSError):
             self._drop(worker)
-            return _stalled(worker.note) if worker.process.exitcode == -signal.SIGPROF else Crashed()
+            return _stalled(worker.note) if worker.process.exitcode == -signal.SIGPROF else _crashed(worker.note)
         if state == "halt":
             raise value
         worker.task, worker.done = None, worker.done + 1
+        if isinstance(value, Swollen):
+            value.page = worker.note[pace.AT]  # it does not cross with its sentence
         if worker.done >= TASKS or worker.note[pace.HELD] > KEPT or isinstance(value, OutOfMemory):
             self._drop(worker)
         if state == "bug":
@@ -220,12 +239,27 @@ def _where(note: MutableSequence[int]) -> str:
     return {pace.OPENING: "the file", pace.TEXTS: "its text"}.get(page, f"page {page}")
 
 
+def _page(value: Any) -> int:
+    """The page that was too much for the reader, 0 where it was none."""
+    return max(0, getattr(value, "page", 0))
+
+
+def _crashed(note: MutableSequence[int]) -> Crashed:
+    error = Crashed()
+    error.page = note[pace.AT]  # type: ignore[attr-defined]
+    return error
+
+
 def _stalled(note: MutableSequence[int]) -> Stalled:
-    return Stalled(f"{_where(note)} could not be read in the processor time that it may take")
+    error = Stalled(f"{_where(note)} could not be read in the processor time that it may take")
+    error.page = note[pace.AT]
+    return error
 
 
 def _swollen(note: MutableSequence[int]) -> Swollen:
-    return Swollen(f"{_where(note)} takes more memory than it may")
+    error = Swollen(f"{_where(note)} takes more memory than it may")
+    error.page = note[pace.AT]
+    return error
 
 
 def _serve(
@@ -251,6 +285,7 @@ def _serve(
         except (EOFError, OSError):
             return
         answer: tuple[str, Any]
+        note[pace.AT] = pace.OPENING
         try:
             answer = ("done", work(task))
         except DocumentError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from typing import Any
 
@@ -22,14 +24,18 @@ def work(task: Any) -> Any:
     held = []
     for page in range(pages):
         pace.step(page, 0)
+        if what.startswith("one ") and pace.is_barred(page + 1):
+            continue
         match what:
             case "turn":  # 0.02 s a page
                 _turn(0.02)
-            case "stall" if page == 2:
+            case "stall" | "one stalls" if page == 2:
                 _turn(60)
+            case "one dies" if page == 2:
+                os.kill(os.getpid(), signal.SIGSEGV)
             case "swell" if page == 2:
                 held += [bytearray(20_000_000) for _ in range(50)]
-            case "jump" if page == 2:
+            case "jump" | "one jumps" if page == 2:
                 held.append(bytearray(1_000_000_000))
             case "aside":
                 try:
@@ -52,6 +58,7 @@ def _turn(seconds: float) -> None:
 @pytest.fixture(scope="module")
 def got() -> dict[Any, Any]:
     tasks = [("turn", 30), ("stall", 5), ("swell", 5), ("jump", 5), ("aside", 6)]
+    tasks += [("one stalls", 5), ("one dies", 5), ("one jumps", 5)]
     return dict(Pool(work, 2, 60.0, megabytes=1_500).results(tasks))
 
 
@@ -71,6 +78,11 @@ def test_memory_that_is_taken_without_getting_on_is_told(how: str, got: dict[Any
     assert isinstance(got[how, 5], Swollen)
     assert got[how, 5].type == "out-of-memory"
     assert "page 3" in got[how, 5].says
+
+
+@pytest.mark.parametrize("how", ["one stalls", "one dies", "one jumps"])
+def test_a_file_is_read_without_the_page_that_is_too_much(how: str, got: dict[Any, Any]) -> None:
+    assert got[how, 5] == 0
 
 
 def test_what_is_done_aside_is_stopped_and_does_not_count(got: dict[Any, Any]) -> None:

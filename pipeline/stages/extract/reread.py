@@ -117,6 +117,12 @@ def _read(reader: pdfium.Reader, path: Path, engine: str, count: _Count) -> Iter
         second = _Second(path, reader, stack)
         for index in range(reader.count):
             seen: Drawn | None = None
+            if pace.is_barred(index + 1):
+                count.lost += 1
+                says = "the page takes more time or memory than a page may: it was left out"
+                count.doubts.append(Doubt(index + 1, "page-lost", 1, says))
+                yield Page(index + 1, 0.0, 0.0, ())
+                continue
             if engine != "pdfplumber":
                 page, seen = _first(reader, index)
             if engine == "pdfplumber" or (
