@@ -127,3 +127,21 @@ def test_partners_are_exchanged_where_both_gain() -> None:
     field.choose()
     assert sorted(c.spot for c in field.chosen.values()) == [(0, 1), (1, 0)]
     assert field.rivals(field.chosen[0]) == [7.0], "one rival: the exchange of both pairs"
+
+
+def test_two_versions_of_which_one_side_each_is_there_are_told(tmp_path: Path) -> None:
+    """Nothing better is there, so they are a pair; but nobody shall take it for sure."""
+    fr = [
+        f"Le site de {town} a reçu {n * 37 + 1200} visiteurs et employé {n + 20} agents."
+        for n, town in enumerate(TOWNS)
+    ]
+    en = [
+        f"The {town} site received {n * 37 + 1200} visitors and employed {n + 20} staff."
+        for n, town in enumerate(TOWNS)
+    ]
+    (tmp_path / "1.txt").write_text(" ".join([*fr, "Au total, 5310 foyers de la région sont concernés."]), "utf-8")
+    (tmp_path / "2.txt").write_text(" ".join([*en, "In all, 6720 households of the region are affected."]), "utf-8")
+    found = discover(tmp_path, read, identify, encode)
+    assert len(found.releases) == 1
+    assert found.releases[0].confidence <= 0.5
+    assert "different numbers" in found.releases[0].reason

@@ -100,14 +100,14 @@ def _compared(
     for i in np.flatnonzero(back[best] == np.arange(len(best))).tolist():
         j = int(best[i])
         if near[i, j] >= ANSWERS:
-            clash += all(_lacking(own, other) for own, other in ((units[0][i], signs[1]), (units[1][j], signs[0])))
+            clash += lacking(numbers(units[0][i]), signs[1]) and lacking(numbers(units[1][j]), signs[0])
     return Close(found / total, (2 * found - total) / OF_ONE_SENTENCE, clash)
 
 
-def _lacking(unit: str, signs: frozenset[str]) -> bool:
-    """Whether the unit has a number that is not among these signs."""
+def lacking(found: frozenset[str], signs: frozenset[str]) -> bool:
+    """Whether one of these numbers is not among the signs."""
     ends = {s[-TAIL:] for s in signs if len(s) > TAIL}
-    return any(n[-TAIL:] not in ends for n in numbers(unit) - signs)
+    return any(n[-TAIL:] not in ends for n in found - signs)
 
 
 def _chain(worth: NDArray[np.float64]) -> float:

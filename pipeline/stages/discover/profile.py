@@ -17,7 +17,7 @@ from .walk import File
 READ = 4000  # characters of a file that are looked at first: a release's first page
 WHOLE = 20_000  # characters of it that are looked at where the first page leaves things open
 FEWEST_LETTERS = 40  # with fewer a file says nothing of itself
-NAME = "@"  # what the sign of a name begins with
+NAME, NUMBER = "@", "#"  # what the sign of a name and of a number begins with
 _NUMBER = re.compile(r"\d+(?:[.,\s\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]\d+)*")
 _NAME = re.compile(r"(?<![\w.])[^\W\d_]*[A-ZÀ-ÞŒ][\w’'-]{2,}")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://\S+")
@@ -43,6 +43,11 @@ class Profile:
     def readable(self) -> bool:
         return sum(map(str.isalpha, self.text)) >= FEWEST_LETTERS
 
+    @property
+    def numbers(self) -> frozenset[str]:
+        """The numbers among its signs, of two digits or more."""
+        return frozenset(s for s in self.signs if s.startswith(NUMBER) and len(s) > 2)
+
     def signs_within(self, size: int) -> frozenset[str]:
         """The signs of so many characters."""
         return self.signs if size <= READ or len(self.whole) <= READ else signs(self.whole[:size], self.code)
@@ -56,7 +61,7 @@ def signs(text: str, code: str) -> frozenset[str]:
     """
     found = {NAME + a.casefold() for a in _ADDRESS.findall(text)}
     found |= {"=" + d for d in dates(text, code)}
-    found |= {"#" + re.sub(r"\D", "", n) for n in _NUMBER.findall(text)}
+    found |= {NUMBER + re.sub(r"\D", "", n) for n in _NUMBER.findall(text)}
     found |= {NAME + folded(n) for n in _NAME.findall(text)}
     return frozenset(found)
 
@@ -68,7 +73,7 @@ def numbers(text: str) -> frozenset[str]:
     ['#245']
     """
     found = (re.sub(r"\D", "", n) for n in _NUMBER.findall(text))
-    return frozenset("#" + n for n in found if len(n) > 1)
+    return frozenset(NUMBER + n for n in found if len(n) > 1)
 
 
 def folded(name: str) -> str:
