@@ -32,6 +32,17 @@ vis-à-vis itself is MIT. The bill of materials, with hashes: [sbom.cdx.json](sb
 | package | version | licence | where it is needed |
 |---|---|---|---|
 """
+KNOWLEDGE = HOUSE / "pipeline" / "languages"
+SOURCES = """
+## Where the knowledge comes from
+
+What vis-à-vis knows of languages, figures and names is data, in `pipeline/languages/`; each file begins with its
+source. Facts taken from elsewhere keep their terms: town names are GeoNames' (geonames.org, CC BY 4.0), names of
+countries, months and currencies Unicode's CLDR (Unicode licence).
+
+| file | source |
+|---|---|
+"""
 
 
 class Pin(NamedTuple):
@@ -76,6 +87,19 @@ def licences(found: list[Pin]) -> str:
     return HEAD + "".join(rows)
 
 
+def sources() -> str:
+    """The source line of each file of knowledge, as a table."""
+    rows = []
+    for path in sorted(KNOWLEDGE.glob("*/*")):
+        if not path.is_file() or path.suffix not in {".toml", ".tsv", ".txt"}:
+            continue
+        with path.open(encoding="utf-8") as lines:
+            found = re.match(r"#?\s*source\s*[:=]\s*\"?(.*?)\"?\s*$", lines.readline())
+        if found:
+            rows.append(f"| {path.relative_to(KNOWLEDGE).as_posix()} | {found[1].replace('|', ', ')} |\n")
+    return SOURCES + "".join(rows)
+
+
 def sbom(found: list[Pin], version: str) -> dict[str, Any]:
     """CycloneDX 1.6, without the serial number and the hour that would make each one different."""
     return {
@@ -100,7 +124,7 @@ def sbom(found: list[Pin], version: str) -> dict[str, Any]:
 def main() -> None:
     found = pins(LOCK.read_text(encoding="utf-8"))
     version = re.search(r'^version = "(.+)"', (HOUSE / "pyproject.toml").read_text(encoding="utf-8"), re.M)
-    LICENCES.write_text(licences(found), encoding="utf-8")
+    LICENCES.write_text(licences(found) + sources(), encoding="utf-8")
     bom = json.dumps(sbom(found, version[1] if version else ""), ensure_ascii=False, indent=1)
     SBOM.write_text(bom + "\n", encoding="utf-8")
 

@@ -12,7 +12,7 @@ import pytest
 
 HOUSE = Path(__file__).parents[2]
 sys.path.insert(0, str(HOUSE))
-from scripts.supply_chain import LICENCES, LOCK, SBOM, pins  # noqa: E402 - scripts/ is no package of ours
+from scripts.supply_chain import LICENCES, LOCK, SBOM, pins, sources  # noqa: E402 - scripts/ is no package of ours
 
 PINS = pins(LOCK.read_text(encoding="utf-8"))
 
@@ -38,6 +38,12 @@ def test_every_licence_is_told_and_leaves_the_user_free() -> None:
     for name, licence in rows.items():
         assert licence not in ("see the package", "not installed here", "Other/Proprietary License"), name
         assert not re.search(r"(?<!L)GPL|Proprietary|Commercial", licence), f"{name}: {licence}"
+
+
+def test_each_file_of_knowledge_stands_with_its_source() -> None:
+    assert LICENCES.read_text(encoding="utf-8").endswith(sources()), "run python scripts/supply_chain.py"
+    files = [p for p in (HOUSE / "pipeline" / "languages").glob("*/*") if p.suffix in (".toml", ".tsv", ".txt")]
+    assert sources().count("\n| ") - 1 == len(files)
 
 
 CUT = """
