@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.languages import codes
 from pipeline.languages.names import edition, exonyms, fold, grammar, institutions
@@ -80,11 +80,13 @@ def _offices() -> frozenset[str]:
     return frozenset(word for form in forms for word in words(form))
 
 
+@lru_cache(maxsize=100_000)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a name."""
     return tuple(fold(m[0]) for m in _LETTERS.finditer(text))
 
 
+@lru_cache(maxsize=100_000)
 def core(text: str) -> tuple[str, ...]:
     """The folded words of a name without an article at its head: la Teuse, Teuse."""
     all_ = words(text)

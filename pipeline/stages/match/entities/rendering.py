@@ -26,6 +26,8 @@ _WORD = re.compile(r"[^\W_]+")
 def same_words(one: str, left: str, two: str, right: str) -> float:
     """How much (0..1) of `one` (in the language `left`) and `two` (in `right`) is each other's rendering; 0 below
     ENOUGH and where fewer than two words answer each other: "Triangle de Weimar", "Weimar Triangle" 1.0."""
+    if not _ids(one, left, edition()) & _ids(two, right, edition()):
+        return 0.0
     a, b = list(parts(one, left, codes())), list(parts(two, right, codes()))
     total, found = len(a) + len(b), 0
     for alike in (_shared, _cognate):
@@ -40,6 +42,8 @@ def same_words(one: str, left: str, two: str, right: str) -> float:
 
 def but_for_its_noun(one: str, left: str, two: str, right: str) -> bool:
     """Whether one name is the other and no more than common nouns: "accord de Schengen", "Schengen"."""
+    if not _ids(one, left, edition()) & _ids(two, right, edition()):
+        return False
     a, b = list(parts(one, left, codes())), list(parts(two, right, codes()))
     if len(a) == len(b):
         return False
@@ -82,6 +86,12 @@ def _places(name: str, code: str) -> frozenset[str]:
 def _common(part: frozenset[str]) -> bool:
     """Whether a word of weight is a noun or an adjective of the language's tables and the name of no place."""
     return len(part) > 1 and not any(id_.startswith("loc.") for id_ in part)
+
+
+@cache
+def _ids(name: str, code: str, edition: str) -> frozenset[str]:
+    """All that the words of a name may mean: names that share nothing need no second look."""
+    return frozenset().union(*parts(name, code, codes()))
 
 
 def meanings(word: str, code: str) -> frozenset[str]:
