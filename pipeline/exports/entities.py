@@ -70,10 +70,15 @@ def _joined(base: sqlite3.Connection) -> dict[str, str]:
             continue
         other = root(seen.setdefault((label, language, fold(name)), key))
         key = root(key)
-        if key != other and not (key in known and other in known):
-            best, worse = (key, other) if key in known else (other, key)
+        if key != other and not (_told(key, known) and _told(other, known)):
+            best, worse = (key, other) if _told(key, known) else (other, key)
             to[worse] = best
     return {key: root(key) for key in to}
+
+
+def _told(key: str, known: set[str]) -> bool:
+    """Whether the tables know the key or the kind of body it is one of: the chambers of two regions are two."""
+    return key in known or key.rpartition(".")[0] in known
 
 
 def _entries(base: sqlite3.Connection, ids: list[str], joined: dict[str, str]) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -9,15 +10,17 @@ from typing import Any
 
 import pytest
 
+from pipeline.exports.entities import write
 from pipeline.languages.names import fold
 from pipeline.languages.renderings import phrases, sound
 from pipeline.model.document import Document, Paragraph, Source, Tongue
 from pipeline.model.facts import Entity, Facts, Label, Reading
 from pipeline.model.place import Span
-from pipeline.model.release import Aligned, Alignment, EntityLink, Why
+from pipeline.model.release import Aligned, Alignment, EntityLink, Release, Why
 from pipeline.model.text import Text
 from pipeline.stages.match.entities import match_entities
 from pipeline.stages.match.entities.rendering import but_for_its_noun, same_sound, same_words
+from pipeline.store import Shelf
 
 PAIR = ("fr", "en")
 CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "linked_names.toml").read_text(encoding="utf-8"))
@@ -116,3 +119,18 @@ def test_an_echo_gives_nothing_away_and_no_two_names_overlap() -> None:
         names = reading.facts[0].entities
         assert names and all(e.found_by.count("echo") < 2 for e in names)
         assert not any(one.span.overlaps(two.span) for one, two in pairwise(names))
+
+
+def test_the_register_keeps_two_bodies_of_one_kind_apart(tmp_path: Path) -> None:
+    def release(place: str) -> Release:
+        name = "chambre régionale des comptes"
+        key = f"org.fr.chambre-regionale-des-comptes.{place}"
+        document = Document(
+            Source("fr.txt", "fr"), Tongue("fr", "fr", 1.0), (Paragraph("fr.0", "paragraph", Text(name)),)
+        )
+        entity = Entity("fr.0.e1", Span(0, len(name)), name, "ORG", key, "institutions.tsv")
+        return Release(place, {"fr": Reading(document, (Facts((), (), (entity,)),))}, ())
+
+    write([release("bretagne"), release("ile-de-france")], Shelf(tmp_path))
+    got = json.loads((tmp_path / "entities.json").read_text(encoding="utf-8"))
+    assert [entry["also"] for entry in got["entities"]] == [[], []]
