@@ -103,6 +103,24 @@ def test_a_kind_of_body_takes_the_place_the_document_gives_it() -> None:
     assert keys == {"org.fr.chambre-regionale-des-comptes.bretagne"}
 
 
+def test_a_country_never_takes_the_key_of_its_one_region() -> None:
+    for code, texts in {
+        "fr": ("La France a voté.", "La tempête a touché la Bretagne."),
+        "en": ("France has voted.", "The storm hit Brittany."),
+    }.items():
+        assert [e.key for some in found(code, *texts) for e in some] == ["loc.fr", "loc.fr.bretagne"], code
+
+
+def test_a_bare_head_is_the_body_that_is_called_by_this_word() -> None:
+    """Commission and Comité are one kind of body in the table of heads, and two words."""
+    both = "La Commission européenne et le Comité européen de normalisation se sont réunis."
+    one = "Le Comité européen de normalisation se réunit."
+    first, last = found("fr", both, "La Commission a répondu, le Comité aussi.")
+    assert [e.key for e in last] == [e.key for e in first]
+    body, bare = (some[0].key for some in found("fr", one, "La Commission a répondu."))
+    assert bare != body
+
+
 def test_two_bodies_of_one_kind_stay_two() -> None:
     got = found("fr", "L’agence régionale de santé de Bretagne et l’agence régionale de santé de Normandie signent.")
     assert len({e.key for e in got[0] if e.label == "ORG"}) == 2

@@ -22,7 +22,11 @@ def names(notes: Notes) -> Iterator[tuple[Sheet, list[tuple[Span, Label, str, st
     settled_all = [settled([*some, *extra]) for some, extra in zip(first, more, strict=True)]
     full = _antecedents(notes, settled_all)
     settled_all = [
-        [c._replace(key=full.get(c.key, c.key)) if c.witness.startswith("short") else c for c in s] for s in settled_all
+        [
+            c._replace(key=full.get(_words(sheet, c.start, c.end), c.key)) if c.witness.startswith("short") else c
+            for c in s
+        ]
+        for sheet, s in zip(notes.sheets, settled_all, strict=True)
     ]
     fuller = _fuller(notes, {c.key for some in settled_all for c in some})
     fuller |= persons(settled_all)
@@ -35,25 +39,33 @@ def names(notes: Notes) -> Iterator[tuple[Sheet, list[tuple[Span, Label, str, st
         yield sheet, found
 
 
-def _antecedents(notes: Notes, found: Sequence[Sequence[Candidate]]) -> dict[str, str]:
-    """The key of a bare head ("la Ville") -> the key of the one body the document names with that head."""
-    full: dict[str, set[str]] = {}
+def _antecedents(notes: Notes, found: Sequence[Sequence[Candidate]]) -> dict[tuple[str, ...], str]:
+    """A bare head ("la Ville") -> the key of the one body the document names with that head.
+
+    By its words: "la Commission" is no Comité, though other languages call both a committee."""
+    full: dict[tuple[str, ...], set[str]] = {}
     for sheet, some in zip(notes.sheets, found, strict=True):
         for c in some:
             if c.label == "ORG" and not c.witness.startswith("short") and c.end - c.start > 1:
                 for i in range(c.start, c.end):
                     if head := notes.lexicon.heads.at(sheet.tokens, i):
-                        full.setdefault(f"org.{head[1]}", set()).add(c.key)
+                        full.setdefault(_words(sheet, i, head[0]), set()).add(c.key)
                         break
     return {head: min(keys) for head, keys in full.items() if len(keys) == 1}
+
+
+def _words(sheet: Sheet, start: int, end: int) -> tuple[str, ...]:
+    return tuple(sheet.tokens.folds[start:end])
 
 
 def _fuller(notes: Notes, keys: set[str]) -> dict[str, str]:
     """A kind of body -> the one body of that kind the document speaks of: the CRC is the CRC Île-de-France.
 
-    Where the document speaks of two, a bare "CRC" stays a kind."""
+    Where the document speaks of two, a bare "CRC" stays a kind; a country is never its one region."""
     out = {}
     for key in sorted(keys):
+        if key.startswith("loc."):
+            continue
         if notes.lexicon.kinds.get(key) == "class" or key.count(".") == 1:
             longer = sorted(k for k in keys if k.startswith(key + "."))
             if len(longer) == 1:
