@@ -38,8 +38,11 @@ def ours(corpus: Path, out: Path) -> dict[str, float]:
     from pipeline.model.document import Source
     from pipeline.model.release import Papers
     from pipeline.stages.align import align
+    from pipeline.stages.find.entities.model import named
     from pipeline.stages.match import match
 
+    for code in ("fr", "en"):  # a release without a doubtful name asks no model
+        named(code, ["."])
     config, times, first = Config(), {}, True
     for place in [sorted(corpus.iterdir())[0], *sorted(corpus.iterdir())]:
         documents = {}
