@@ -58,7 +58,7 @@ def _asked(pair: Pair, left: Span, right: Span) -> tuple[Asked, Asked]:
     same = WORD.findall(left.of(pair.left.text)) == WORD.findall(right.of(pair.right.text))
     ways = (pair.left, pair.right, left, right), (pair.right, pair.left, right, left)
     first, second = (
-        Asked(here, there, sure, b, max(0, len(sure) - answers(here, a, there, b)))
+        Asked(here, there, sure, b, max(0, len(sure) - answers(here, a, there, b)) if sure else 0)
         for here, there, a, b in ways
         for sure in [[] if same else _own(here, a, there, b, "sure")]
     )
