@@ -21,6 +21,7 @@ from pipeline.model.document import Flag, Paragraph, Place
 from pipeline.model.place import Box, Span
 from pipeline.model.release import Finding, Release, Spot
 from pipeline.model.text import Edit, Text
+from pipeline.passage import title
 from pipeline.store import Shelf
 
 Make = Callable[..., Release]
@@ -43,6 +44,14 @@ class TestPages:
         folders = sorted(p.name for p in (desk / "report").iterdir() if p.is_dir())
         assert len(folders) == 2 and "plan-velo" in folders
         assert 'href="plan-velo/index.html#a3">25 % is 26% here.</a>' in index
+
+    def test_the_index_shows_the_title_of_each_release_in_its_first_language(
+        self, make_release: Make, tmp_path: Path
+    ) -> None:
+        releases = [make_release(), make_release("bilan-2019")]
+        report.write(releases, Shelf(tmp_path))
+        told = re.findall(r'class="small" lang="(..)">([^<]+)<', html(tmp_path, "."))
+        assert told == [("fr", title(r, "fr")) for r in releases]
 
     def test_the_policy_allows_its_own_style_and_script_and_nothing_else(self, desk: Path) -> None:
         for page in (desk / "report").rglob("*.html"):
