@@ -74,7 +74,11 @@ def said(data: bytes) -> tuple[str, str]:
 
 @target
 def fuzz_figures(data: bytes) -> None:
-    code, text = said(data)
+    figures_hold(*said(data))
+
+
+def figures_hold(code: str, text: str) -> None:
+    """What is true of the figures of any text."""
     found = figures(text, languages.load(code), "p.1")
     for n, figure in enumerate(found, 1):
         assert figure.span.of(text) == figure.text, figure
@@ -88,11 +92,15 @@ def fuzz_figures(data: bytes) -> None:
 @target
 def fuzz_repair(data: bytes) -> None:
     code, text = said(data)
-    texts = text.split("\n\n")
+    mending_holds(code, text.split("\n\n"))
+
+
+def mending_holds(code: str, texts: Sequence[str]) -> None:
+    """What is true of any texts that were mended: it can be undone, and is the same each time."""
     paragraphs = tuple(Paragraph(f"{code}.{n}", "paragraph", Text(t)) for n, t in enumerate(texts))
     document = Document(Source("a.txt", code), Tongue(code, code, 1.0), paragraphs)
     mended = repair(document)
-    assert [p.text.raw for p in mended.paragraphs] == texts
+    assert [p.text.raw for p in mended.paragraphs] == list(texts)
     assert [p.text.undone() for p in mended.paragraphs] == [p.text for p in paragraphs]
     for p in mended.paragraphs:
         assert all(0 <= f.span.start <= f.span.end <= len(p.text.mended) for f in p.flags), p.flags
@@ -341,19 +349,14 @@ def _spelt(first: int, words: Sequence[Any], *told: Any) -> bytes:
     return bytes([first, *(words.index(w) for w in told)])
 
 
+def _correction(action: str) -> tuple[str, ...]:
+    """The words with which a correction of a French paragraph begins."""
+    first = ("[[correction]]\n", "action = ", action, "\n", "at = [")
+    return (*first, "{", "language = ", '"fr"', ", ", "begins = ", '"La mise"', "}")
+
+
 _LINK = (
-    "[[correction]]\n",
-    "action = ",
-    '"link"',
-    "\n",
-    "at = [",
-    "{",
-    "language = ",
-    '"fr"',
-    ", ",
-    "begins = ",
-    '"La mise"',
-    "}",
+    *_correction('"link"'),
     ", ",
     "{",
     "language = ",
@@ -369,18 +372,7 @@ _LINK = (
     "\n",
 )
 _TEXT = (
-    "[[correction]]\n",
-    "action = ",
-    '"text"',
-    "\n",
-    "at = [",
-    "{",
-    "language = ",
-    '"fr"',
-    ", ",
-    "begins = ",
-    '"La mise"',
-    "}",
+    *_correction('"text"'),
     "]",
     "\n",
     "text = ",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 import string
 import unicodedata
 from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tomli_w
+from fuzz.targets import figures_hold, mending_holds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from steps import steps
@@ -50,36 +49,17 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(
     st.lists(PIECES, max_size=24).map("".join), st.lists(PIECES, max_size=16).map(" ".join), st.text(max_size=60)
 )  # fmt: skip
-VALUE = re.compile(
-    r"-?\d+(\.\d+)?|\d+(\.\d+)?/\d+(\.\d+)?|-?P(?=.)(\d+(\.\d+)?[YMWD])*(T(\d+(\.\d+)?[HMS])+)?"
-    r"|-?[\dX]{1,4}(-[\dX]{2}){0,2}(T[\d:]+)?[~?]?|T\d\d:\d\d"
-)
 
 
 @given(TEXTS, CODES)
 def test_figures_of_any_text_stand_in_it(text: str, code: str) -> None:
-    found = figures(text, languages.load(code), "p.1")
-    for n, figure in enumerate(found, 1):
-        assert figure.span.of(text) == figure.text
-        assert figure.span.length > 0
-        assert figure.id == f"p.1.f{n}"
-        assert VALUE.fullmatch(figure.value), figure
-        assert figure.to is None or VALUE.fullmatch(figure.to), figure
-    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+    figures_hold(code, text)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=5), CODES)
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_mending_any_text_can_be_undone(texts: list[str], code: str) -> None:
-    paragraphs = tuple(Paragraph(f"{code}.{n}", "paragraph", Text(t)) for n, t in enumerate(texts))
-    document = Document(Source("a.txt", code), Tongue(code, code, 1.0), paragraphs)
-    mended = repair(document)
-    assert [p.text.raw for p in mended.paragraphs] == texts
-    assert [p.text.undone() for p in mended.paragraphs] == [p.text for p in paragraphs]
-    for p in mended.paragraphs:
-        assert all(0 <= f.span.start <= f.span.end <= len(p.text.mended) for f in p.flags)
-        assert all(patch.rules for patch in p.text.patches)
-    assert repair(document) == mended
+    mending_holds(code, texts)
 
 
 UNITS = (

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from pipeline.model.document import Document
+
 sys.path.insert(0, str(Path(__file__).parents[1]))
+from fuzz import targets
 from fuzz.targets import SEEDS, TARGETS
 
 # What broke once, with what it broke: each is as small as it could be made.
@@ -41,3 +45,20 @@ def test_a_target_holds_for_its_seeds_and_for_chance(name: str) -> None:
 @pytest.mark.parametrize(("name", "what"), [(n, w) for n, found in FOUND.items() for w in found])
 def test_what_was_found_stays_mended(name: str, what: str) -> None:
     TARGETS[name](FOUND[name][what])
+
+
+@pytest.mark.parametrize(("name", "room"), [("repair", "repair"), ("figures", "figures")])
+def test_a_target_sees_what_is_wrong(name: str, room: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A target asserts by itself: with a room that loses what it was given, the same seeds fail."""
+    right = getattr(targets, room)
+
+    def careless(*given: object) -> object:
+        got = right(*given)
+        if isinstance(got, Document):
+            return replace(got, paragraphs=())
+        return tuple(f._replace(text=f.text + "?") for f in got)
+
+    monkeypatch.setattr(targets, room, careless)
+    with pytest.raises(AssertionError):
+        for seed in SEEDS[name]:
+            TARGETS[name](seed)
