@@ -123,7 +123,7 @@ def _last_ones(
     rows: Sequence[int], columns: Sequence[int], pairs: dict[int, int], a: Side, b: Side, weights: Weights
 ) -> dict[int, int]:
     """The last item of each list sorted anew, with the last one left on the other side."""
-    back = {j: i for i, j in pairs.items()}
+    pairs, back = dict(pairs), {j: i for i, j in pairs.items()}
     alone_a = [i for i in rows if i not in pairs and len(a.texts[i]) <= _SHORT]
     alone_b = [j for j in columns if j not in back and len(b.texts[j]) <= _SHORT]
     out: dict[int, int] = {}
@@ -140,8 +140,11 @@ def _list_closed(
     i: int, j: int, pairs: dict[int, int], back: dict[int, int], texts: Sequence[str], others: Sequence[str]
 ) -> bool:
     """Do i and j with their neighbours make a list: short items, each with its partner inside, in another order?"""
-    pairs, back = {**pairs, i: j}, {**back, j: i}
-    return any(_closed(i, k, pairs, back, texts, others) for k in (i - 1, i + 1) if k in pairs)
+    pairs[i], back[j] = j, i  # for a moment: a copy for each pair tried would cost the square of a long text
+    try:
+        return any(_closed(i, k, pairs, back, texts, others) for k in (i - 1, i + 1) if k in pairs)
+    finally:
+        del pairs[i], back[j]
 
 
 def _closed(
