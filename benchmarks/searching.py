@@ -66,7 +66,8 @@ def queries(corpus: Synthetic, count: int) -> dict[str, list[search.Query]]:
 
 def recall(shelf: Shelf, count: int) -> float:
     name = next(shelf.root.glob("search-*.i8")).stem
-    table = meaning.opened(shelf.root / f"{name}.i8")
+    indexed = meaning.opened(shelf.root, name)
+    table = indexed.table
     rng, hits = np.random.default_rng(3), 0
     for row in rng.integers(0, len(table), count):
         asked = table[row].astype(np.float32) + rng.normal(scale=20, size=meaning.WIDTH).astype(np.float32)
@@ -76,7 +77,7 @@ def recall(shelf: Shelf, count: int) -> float:
             for a in range(0, len(table), 50_000)
         ])  # fmt: skip
         best = set(np.argsort(-exact)[:10] + 1)
-        hits += len(best & {p for p, _ in meaning.nearest(shelf.root, name, asked, 10, None)})
+        hits += len(best & {p for p, _ in meaning.nearest(indexed, asked, 10, None)})
     return hits / (10 * count)
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,7 +55,7 @@ def bring_up(db: sqlite3.Connection, shelf: Shelf, gone: Sequence[int], encode: 
         try:
             if not _whole(shelf.root, name):
                 with shelf.scratch(f"{name}.i8") as vectors, shelf.scratch(f"{name}.bits") as signs:
-                    pieces = _pieces(db, shelf.root / f"{old}.i8" if old else None, gone, last, encode)
+                    pieces = _pieces(db, _before(shelf.root, old), gone, last, encode)
                     with vectors.open("wb") as first, signs.open("wb") as second:
                         for piece in _blocks(pieces):
                             first.write(piece.tobytes())
@@ -98,19 +98,19 @@ def _whole(folder: Path, name: str) -> bool:
     return bool(name) and (folder / f"{name}.i8").is_file() and (folder / f"{name}.bits").is_file()
 
 
-def _pieces(
-    db: sqlite3.Connection, old: Path | None, gone: Sequence[int], last: int, encode: Encode
-) -> Iterator[Bytes]:
+def _before(folder: Path, name: str) -> Bytes:
+    """The vectors there were; none when their files are gone."""
+    return opened(folder, name).table if _whole(folder, name) else np.zeros((0, WIDTH), np.int8)
+
+
+def _pieces(db: sqlite3.Connection, table: Bytes, gone: Sequence[int], last: int, encode: Encode) -> Iterator[Bytes]:
     """All rows up to `last`: those we have, a row of zeros (near to nothing) where a passage is gone, and the new."""
-    rows = 0
-    if old is not None and old.is_file():
-        table = opened(old)
-        rows = min(len(table), last)
-        blots = np.array(sorted(gone), np.int64) - 1
-        for at in range(0, rows, BLOCK):
-            piece = table[at : min(at + BLOCK, rows)].copy()
-            piece[blots[(blots >= at) & (blots < at + len(piece))] - at] = 0
-            yield piece
+    rows = min(len(table), last)
+    blots = np.array(sorted(gone), np.int64) - 1
+    for at in range(0, rows, BLOCK):
+        piece = table[at : min(at + BLOCK, rows)].copy()
+        piece[blots[(blots >= at) & (blots < at + len(piece))] - at] = 0
+        yield piece
     while rows < last:
         found = db.execute("SELECT id, sides FROM texts WHERE id > ? ORDER BY id LIMIT ?", (rows, BATCH)).fetchall()
         piece = np.zeros((found[-1][0] - rows, WIDTH), np.int8)
@@ -160,12 +160,19 @@ def _signs(vectors: Bytes) -> NDArray[np.uint64]:
     return np.packbits(vectors > 0, axis=1).view(np.uint64)
 
 
-def opened(path: Path) -> Bytes:
-    """The vectors of a file, (n, 512), memory-mapped."""
-    if not path.stat().st_size:
-        return np.zeros((0, WIDTH), np.int8)
-    table: Bytes = _mapped(str(path), "int8").reshape(-1, WIDTH)
-    return table
+class Vectors(NamedTuple):
+    """The two files of an index, memory-mapped: whoever has opened them keeps them when they are swept away."""
+
+    table: Bytes  # (n, 512)
+    signs: NDArray[np.uint64]  # the file's numbers in a row, blocks of planes
+
+
+def opened(folder: Path, name: str) -> Vectors:
+    """Raises FileNotFoundError when one of the files is not there."""
+    table, signs = folder / f"{name}.i8", folder / f"{name}.bits"
+    if not table.stat().st_size:
+        return Vectors(np.zeros((0, WIDTH), np.int8), np.zeros(0, np.uint64))
+    return Vectors(_mapped(str(table), "int8").reshape(-1, WIDTH), _mapped(str(signs), "uint64"))
 
 
 @lru_cache(4)
@@ -174,13 +181,11 @@ def _mapped(path: str, kind: str) -> Any:
     return np.memmap(path, kind, "r")
 
 
-def nearest(
-    folder: Path, name: str, vector: Floats, limit: int, only: NDArray[np.int64] | None
-) -> list[tuple[int, float]]:
+def nearest(vectors: Vectors, vector: Floats, limit: int, only: NDArray[np.int64] | None) -> list[tuple[int, float]]:
     """(passage, cosine) of the nearest passages, best first; `only`: among these passages (numbers from 1)."""
-    table = opened(folder / f"{name}.i8")
+    table = vectors.table
     if only is None:
-        rows = _near_by_signs(folder / f"{name}.bits", _signs(_quantised(vector[None])), len(table))
+        rows = _near_by_signs(vectors.signs, _signs(_quantised(vector[None])), len(table))
     else:
         rows = only - 1
     best: list[tuple[float, int]] = []
@@ -193,11 +198,10 @@ def nearest(
     return [(row + 1, cosine) for cosine, row in best]
 
 
-def _near_by_signs(path: Path, asked: NDArray[np.uint64], rows: int) -> NDArray[np.int64]:
+def _near_by_signs(signs: NDArray[np.uint64], asked: NDArray[np.uint64], rows: int) -> NDArray[np.int64]:
     """The rows whose signs differ least from those asked for, in row order."""
     if rows <= CANDIDATES:
         return np.arange(rows)
-    signs = _mapped(str(path), "uint64")
     differ = np.zeros(rows, np.uint16)
     words = WIDTH // 64
     mixed, counts = np.empty((words, BLOCK), np.uint64), np.empty((words, BLOCK), np.uint8)

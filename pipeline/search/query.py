@@ -76,46 +76,59 @@ def query(shelf: Shelf, asked: Query) -> Iterator[Hit]:
     """The best passages first. Raises WrongUse when there is no index, or for a mode, language or date that is none."""
     if asked.mode not in MODES:
         raise WrongUse(f"no mode is called {asked.mode!r}: there are {', '.join(MODES)}")
-    for last in (False, False, False, True):
+    while True:
         if not shelf.path(FILE).is_file():
             raise WrongUse(f"there is no {FILE} in {shelf.root}: run `visavis export search` first")
         try:
-            yield from _asked(shelf, asked)
-            return
-        except FileNotFoundError:  # the index was made anew between its two files: ask the new one
-            if last:
-                raise
+            with _index(shelf) as db:
+                name = meaning.named(db)
+                try:
+                    vectors = _opened(shelf, name, asked)
+                except FileNotFoundError:
+                    missing = name
+                else:
+                    return iter(_asked(db, vectors, asked))
+            with _index(shelf) as db:
+                if meaning.named(db) == missing:  # nobody has made the index anew in between
+                    raise WrongUse(f"the vectors of {FILE} are gone: run `visavis export search` to make them anew")
         except sqlite3.DatabaseError as error:
             raise WrongUse(f"{FILE} is damaged ({error}): run `visavis export search` to make it anew") from None
 
 
-def _asked(shelf: Shelf, asked: Query) -> list[Hit]:
+def _index(shelf: Shelf) -> closing[sqlite3.Connection]:
     uri = f"{shelf.path(FILE).absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(uri, uri=True)) as db:
-        codes = db.execute("SELECT value FROM meta WHERE name = 'codes'").fetchone()[0].split()
-        told = understood(db, asked.text, codes, asked.lang)
-        counts = words.counted(db, told)
-        ranked = _ranked(db, shelf, asked, told, counts)
-        return [_hit(db, codes, told, counts, passage, score) for passage, score in ranked[: max(0, asked.limit)]]
+    return closing(sqlite3.connect(uri, uri=True))
+
+
+def _opened(shelf: Shelf, name: str, asked: Query) -> meaning.Vectors | None:
+    """The vectors, before anything else is done: an index made anew sweeps away those of the one before."""
+    return meaning.opened(shelf.root, name) if name and asked.mode != "words" and asked.text.strip() else None
+
+
+def _asked(db: sqlite3.Connection, vectors: meaning.Vectors | None, asked: Query) -> list[Hit]:
+    codes = db.execute("SELECT value FROM meta WHERE name = 'codes'").fetchone()[0].split()
+    told = understood(db, asked.text, codes, asked.lang)
+    counts = words.counted(db, told)
+    ranked = _ranked(db, vectors, asked, told, counts)
+    return [_hit(db, codes, told, counts, passage, score) for passage, score in ranked[: max(0, asked.limit)]]
 
 
 def _ranked(
-    db: sqlite3.Connection, shelf: Shelf, asked: Query, told: list[Asked], counts: words.Counts
+    db: sqlite3.Connection, vectors: meaning.Vectors | None, asked: Query, told: list[Asked], counts: words.Counts
 ) -> list[tuple[int, float]]:
     filters = _filters(asked)
     if not asked.text.strip():
         return _all(db, filters, asked.limit) if filters[0] else []
-    name = meaning.named(db)
     # Who asks for an exact phrase, a prefix or a figure wants just that.
     exact = any(not a.plain or all(c.figures for c in a.clauses) for a in told)
-    if asked.mode == "words" or (asked.mode == "both" and (exact or not name)):
+    if asked.mode == "words" or (asked.mode == "both" and (exact or vectors is None)):
         return words.found(db, told, counts, filters, asked.limit, asked.limit) if told else []
-    if not name:
+    if vectors is None:
         raise WrongUse("this index has no vectors: see `visavis doctor`, then run `visavis export search` again")
     depth, allowed = max(DEPTH, asked.limit), _allowed(db, filters)
 
     def near() -> list[tuple[int, float]]:
-        return meaning.nearest(shelf.root, name, meaning.by_default([asked.text])[0], depth, allowed)
+        return meaning.nearest(vectors, meaning.by_default([asked.text])[0], depth, allowed)
 
     if asked.mode == "meaning":
         return near()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 import threading
@@ -219,6 +220,35 @@ def test_who_searches_while_it_is_made_anew_gets_an_answer(tmp_path, make_releas
     assert not wrong, wrong
 
 
+def test_vectors_swept_away_under_who_asks_are_sought_in_the_new_index(tmp_path, make_release, monkeypatch):
+    """However often that happens: here each of the first six times the vectors are opened, they are gone."""
+    shelf, opened, n = Shelf(tmp_path), meaning.opened, itertools.count()
+    search.build(Many(make_release, {"a": "2020"}), shelf, by_letters)
+
+    def too_late(folder, name):
+        if (turn := next(n)) < 6:
+            monkeypatch.setattr(meaning, "opened", opened)
+            search.build(Many(make_release, {"a": "2020", f"b{turn}": "2021"}), shelf, by_letters)
+            monkeypatch.setattr(meaning, "opened", too_late)
+        return opened(folder, name)
+
+    monkeypatch.setattr(meaning, "opened", too_late)
+    assert ("a", "a2") in found(shelf, "economie", mode="both")
+    assert next(n) == 7
+
+
+def test_vectors_that_are_gone_for_good_are_told(tmp_path, make_release):
+    shelf = Shelf(tmp_path)
+    search.build(Many(make_release, {"a": "2020"}), shelf, by_letters)
+    for path in tmp_path.glob("search-*.bits"):
+        path.unlink()
+    with pytest.raises(WrongUse, match="export search"):
+        found(shelf, "economie", mode="both")
+    assert found(shelf, "economie", mode="words")
+    search.build(Many(make_release, {"a": "2020"}), shelf, by_letters)
+    assert found(shelf, "economie", mode="both")
+
+
 def test_a_build_that_fails_leaves_the_old_index(shelf, make_release):
     def broken():
         yield make_release("new")
@@ -306,6 +336,7 @@ def test_signs_and_bytes_find_the_nearest(tmp_path):
         for block in meaning._blocks(iter([table[:7_000], table[7_000:]])):
             first.write(block.tobytes())
             second.write(meaning._signs(block).T.tobytes())
+    vectors = meaning.opened(tmp_path, "v")
     plain = table.astype("f4")
     plain /= np.linalg.norm(plain, axis=1, keepdims=True)
     hits = 0
@@ -313,7 +344,7 @@ def test_signs_and_bytes_find_the_nearest(tmp_path):
         asked = table[row].astype("f4") + rng.normal(scale=15, size=meaning.WIDTH).astype("f4")
         asked /= np.linalg.norm(asked)
         exact = plain @ asked
-        near = meaning.nearest(tmp_path, "v", asked, 10, None)
+        near = meaning.nearest(vectors, asked, 10, None)
         assert near[0] == (row + 1, pytest.approx(float(exact[row]), abs=1e-5))
         hits += len({p for p, _ in near} & set(np.argsort(-exact)[:10] + 1))
     assert hits / 100 > 0.9
