@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
@@ -36,6 +36,7 @@ TEXT = st.text(CHARACTERS, min_size=1, max_size=40)
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(one=TEXT, two=TEXT, name=TEXT)
+@example(one="un", two="one", name="half \udebf of a pair")
 def test_every_format_says_what_was_said(tmp_path_factory, make_release, one, two, name):
     folder = tmp_path_factory.mktemp("out")
     release = make_release(name, [("paragraph", one, (), ())], [("paragraph", two, (), ())])

@@ -30,8 +30,6 @@ from pipeline.stages.discover.papers import read_papers
 from pipeline.stages.find.figures import figures
 from pipeline.stages.repair import repair
 
-settings.register_profile("words", deadline=None, max_examples=60)  # a busy machine is no fault of the text
-settings.load_profile("words")
 CODES = st.sampled_from(languages.codes())
 # What breaks readers of figures and menders of words: numbers and signs glued in all ways, controls, halves of letters.
 PIECES = st.sampled_from(

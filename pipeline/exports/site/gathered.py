@@ -12,7 +12,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.harmless import shown
+from pipeline.harmless import shown, utf8
 from pipeline.model.release import Release
 from pipeline.passage import Passage, date, passages, title
 from pipeline.search import numbers
@@ -91,7 +91,7 @@ class Gathered:
 
     def add(self, release: Release) -> None:
         titles = "\x1f".join(shown(" ".join(title(release, code).split())) for code in release.languages)
-        told = (self.count, release.id, date(release), " ".join(release.languages), titles, self.passages)
+        told = (self.count, utf8(release.id), date(release), " ".join(release.languages), titles, self.passages)
         self._db.execute("INSERT INTO release VALUES (?, ?, ?, ?, ?, ?)", told)
         for passage in passages(release):
             self._mentions(passage)

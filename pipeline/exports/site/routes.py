@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from pipeline.harmless import file_name
+from pipeline.harmless import file_name, utf8
 
 
 def home(codes: Sequence[str], page: int = 1) -> str:
@@ -33,7 +33,8 @@ def slug(id: str) -> str:  # noqa: A002
     >>> slug("plan-crack"), slug("index.html")
     ('plan-crack', 'index.html_-eb030040')
     """
-    return file_name(f"{id}/" if id.endswith((".html", ".xml")) else id)
+    name = utf8(id)  # as the list of releases has it
+    return file_name(f"{name}/" if name.endswith((".html", ".xml")) else name)
 
 
 def entity(key: str, code: str) -> str:
