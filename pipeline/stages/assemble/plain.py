@@ -25,6 +25,7 @@ CLOSERS = ",.;)]}»”’%…"
 OPENERS = ("-", "\N{HYPHEN}", "\N{SOFT HYPHEN}", "\x02", "–", "—", "(", "[", "«", "“", "‘", "/", "’", "'", ",")
 TAIL_LINES, CONTACT_WORDS = 40, 14  # lines that contacts take at most; words of a line of them
 DASHES = "-–—*·§"  # bullets that also stand inside sentences
+NEAR = 1_000  # characters, more than a heading of HEADING_WORDS or a dateline has
 LONG_LINE = 160  # characters: longer lines were not wrapped by anybody
 
 
@@ -74,19 +75,20 @@ class _Reader:
 
     def __init__(self, texts: list[str], known: Layout, blank: bool) -> None:
         self.texts, self.known, self.blank = texts, known, blank
-        widths = sorted(w for w in map(width, texts))
+        self.widths = [width(t) for t in texts]
+        widths = sorted(self.widths)
         self.full = widths[int(len(widths) * 0.9)] if len(widths) > 9 else widths[-1]
         total = sum(map(len, texts))
         self.wrapped = sum(len(t) for t in texts if len(t) > LONG_LINE) < total / 2
         self.at = 0.0  # how far the printed line reaches
         self.printed = 0  # printed lines of the block so far
-        self.sofar = ""  # the block so far
+        self.sofar = ""  # the block so far, its last NEAR characters: what is longer is no date and no heading
 
     def border(self, n: int, forced: bool = False) -> bool:
         """Does a paragraph begin with line `n` (counted among the lines that are not blank)?"""
         before, now = self.texts[n - 1] if n else "", self.texts[n]
-        self.at += width(before) + (0.6 if self.at else 0.0)
-        self.sofar = f"{self.sofar} {before}" if self.sofar else before
+        self.at += (self.widths[n - 1] if n else 0.0) + (0.6 if self.at else 0.0)
+        self.sofar = f"{self.sofar} {before}"[-NEAR:] if self.sofar else before
         early = self.at + 0.6 + width(now.split()[0]) < self.full * FITS
         if not n:
             return True
@@ -121,7 +123,7 @@ class _Reader:
         if _item(after, self.known):
             return words(now) <= HEADING_WORDS // 2
         first = WORD.match(after)
-        fits = width(now) + 0.6 + width(after.split()[0]) < self.full * FITS
+        fits = self.widths[n] + 0.6 + width(after.split()[0]) < self.full * FITS
         return fits and first is not None and first[0][0].isupper()
 
     def _whole_lines(self, before: str, now: str) -> bool:
