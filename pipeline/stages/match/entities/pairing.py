@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from .rendering import elsewhere, same_kind
 # and precision 0.995, at 0.60 0.958 and 0.998, at 0.70 0.883 and 1.000.
 MEANING = 0.6
 AKIN = 0.5  # the same for the only two that are left, when one noun heads both: loi Climat, Climate Act
+MOST = 200  # mentions of one side that are compared with one of the other; a release page has 60
 AGAIN = 0.95  # the score of a link that follows from other links
 
 
@@ -29,10 +31,15 @@ class Pair(NamedTuple):
 def paired(both: Sides) -> list[Pair]:
     """The links of an alignment."""
     left, right = both.mentions
-    scored = []
+    scored, heights = [], [y.at for y in right]
+    told: dict[tuple[str, ...], tuple[float, str]] = {}  # a name that comes a hundred times is weighed once
     for i, x in enumerate(left):
-        for j, y in enumerate(right):
-            score, why = likeness(x.entity, y.entity, (both.first, both.second))
+        for j in _within(heights, x.at):
+            y = right[j]
+            names = (*x.entity[2:], *y.entity[2:])  # all but id and span
+            if names not in told:
+                told[names] = likeness(x.entity, y.entity, (both.first, both.second))
+            score, why = told[names]
             if score >= LEAST:
                 apart = x.entity.text.isupper() != y.entity.text.isupper()  # an acronym goes with an acronym
                 scored.append((-score, apart, x.sentence != y.sentence, abs(x.at - y.at), i, j, why))
@@ -48,6 +55,15 @@ def paired(both: Sides) -> list[Pair]:
         (both.first, both.second),
     )
     return pairs
+
+
+def _within(heights: Sequence[float], at: float) -> range:
+    """Which of the mentions, in the order in which they stand, are near enough to be the same: all but in a text of
+    thousands."""
+    if len(heights) <= MOST:
+        return range(len(heights))
+    start = min(max(0, bisect_left(heights, at) - MOST // 2), len(heights) - MOST)
+    return range(start, start + MOST)
 
 
 def paired_again(both: Sides, pairs: Sequence[Pair], key: Callable[[Entity], str]) -> list[Pair]:
