@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 from pipeline.errors import WrongUse
 
 FILE = "visavis.toml"
+MOST_LINE = 1_000_000  # characters of a line of text; a book without a single line feed has as many
 Wanted = Literal["fault", "doubt", "note", "off"]
 GRAVITIES: tuple[str, ...] = get_args(Wanted)
 

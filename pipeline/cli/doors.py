@@ -8,10 +8,14 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.errors import DocumentError, WrongUse
+
 from .corpus import cores, engine
 from .speak import bar, complain, in_batches, put_json, read_json_lines, read_lines, say
 
 LEVELS = ("paragraph", "sentence")
+ALIGNED = 48  # items of `align` that share one
+MOST_COMPARED = 200_000  # characters of a side; 30 s and 700 MB, where each sentence has its figure and its names
 BATCH = 512  # lines that share one pass through the models: large enough to batch well, small enough for a pipe
 
 
@@ -24,7 +28,6 @@ def text(
 ) -> None:
     """The mended paragraphs of documents."""
     from pipeline.codec import document_json
-    from pipeline.errors import DocumentError, WrongUse
 
     for path in files:
         if not path.exists() or path.is_dir():
@@ -69,8 +72,9 @@ def find(
 ) -> None:
     """Figures and entities of each line."""
     from pipeline import codec, doors, flow
+    from pipeline.config import MOST_LINE
 
-    for lines in in_batches(read_lines(file), BATCH):
+    for lines in in_batches(read_lines(file, 4 * MOST_LINE), BATCH, len):
         documents = [doors.document_of([line], lang) for line in lines]
         for line, reading in zip(lines, flow.find_in(documents), strict=True):
             facts = reading.facts[0]
@@ -91,10 +95,11 @@ def align(
     from pipeline import doors, encoder
     from pipeline.config import read_config
 
-    encoder.use(read_config(Path()).encoder)
-    for items in in_batches(read_json_lines(file), 48):
-        sides = [_sides(item) for item in items]
-        levels = [_level(item) for item in items]
+    config = read_config(Path())
+    encoder.use(config.encoder)
+    told = ((item, _sides(item), _level(item)) for item in read_json_lines(file, int(config.limits.megabytes * 1e6)))
+    for some in in_batches(told, ALIGNED, lambda one: sum(len(t) for texts in one[1].values() for t in texts)):
+        items, sides, levels = (list(part) for part in zip(*some, strict=True))
         for item, answer in zip(items, doors.align_texts(sides, levels, explain=explain), strict=True):
             put_json({"id": item.get("id"), "alignments": answer})
 
@@ -108,15 +113,14 @@ def compare(
 
     config = read_config(Path())
     encoder.use(config.encoder)
-    for items in in_batches(read_json_lines(file), BATCH):
-        sides = [{code: [text] for code, text in _texts(item).items()} for item in items]
-        for item, answer in zip(items, doors.compare(sides, config), strict=True):
+    told = ((item, _texts(item)) for item in read_json_lines(file, int(config.limits.megabytes * 1e6)))
+    for some in in_batches(told, BATCH, lambda one: sum(map(len, one[1].values()))):
+        sides = [{code: [text] for code, text in texts.items()} for _, texts in some]
+        for (item, _), answer in zip(some, doors.compare(sides, config), strict=True):
             put_json({"id": item.get("id"), **answer})
 
 
 def _sides(item: dict[str, Any]) -> dict[str, list[str]]:
-    from pipeline.errors import WrongUse
-
     sides = item.get("sides")
     if (
         not isinstance(sides, dict)
@@ -130,8 +134,6 @@ def _sides(item: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _level(item: dict[str, Any]) -> str:
-    from pipeline.errors import WrongUse
-
     level = item.get("level", LEVELS[0])
     if level not in LEVELS:
         raise WrongUse(f'{item.get("id")!r} has the "level" {level!r}: it is one of {", ".join(LEVELS)}')
@@ -139,11 +141,11 @@ def _level(item: dict[str, Any]) -> str:
 
 
 def _texts(item: dict[str, Any]) -> dict[str, str]:
-    from pipeline.errors import WrongUse
-
     sides = item.get("sides")
     if not isinstance(sides, dict) or len(sides) < 2 or not all(isinstance(t, str) for t in sides.values()):
         raise WrongUse(f'{item.get("id")!r} has no "sides" of the form {{language: text, language: text}}')
+    if max(map(len, sides.values())) > MOST_COMPARED:
+        raise WrongUse(f"{item.get('id')!r} has more than {MOST_COMPARED:,} characters a side: `visavis extract` it")
     return sides
 
 

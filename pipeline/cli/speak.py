@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from pipeline.errors import VisavisError, WrongUse
+
 if TYPE_CHECKING:
     from pipeline.run import Progress
 
 T = TypeVar("T")
+HEAVY = 2_000_000  # characters of a batch: what lies in memory at once, with what is found in it
 HALF = re.compile(r"\\u[dD][89a-fA-F]")  # as JSON writes it: a pair of two is a character, one alone is none
 HALVES = re.compile("[\ud800-\udfff]")
 Out = Annotated[Path, typer.Option("--from", help="Where extract wrote.", metavar="OUT")]
@@ -84,41 +86,57 @@ def bar(label: str) -> Iterator[Progress | None]:
         yield step
 
 
-def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Lists of at most `size` items, in order (itertools.batched is younger than Python 3.11)."""
+def in_batches(items: Iterable[T], size: int, weigh: Callable[[T], int]) -> Iterator[list[T]]:
+    """Lists of at most `size` items, in order, and of few characters more than HEAVY as `weigh` counts them.
+
+    What comes before a line that cannot be used is answered before that is told."""
     source = iter(items)
-    while batch := list(islice(source, size)):
-        yield batch
+    while True:
+        batch, heavy, wrong, more = list[T](), 0, None, True
+        while more and not wrong and len(batch) < size and heavy < HEAVY:
+            try:
+                batch.append(next(source))
+                heavy += weigh(batch[-1])
+            except StopIteration:
+                more = False
+            except VisavisError as error:
+                wrong = error
+        if batch:
+            yield batch
+        if wrong:
+            raise wrong
+        if not more:
+            return
 
 
-def read_lines(file: str) -> Iterator[str]:
+def read_lines(file: str, most: int) -> Iterator[str]:
     """The lines of a UTF-8 file, `-` for stdin, without their line feeds; only a line feed ends a line.
 
-    Raises WrongUse when it cannot be read or is not UTF-8."""
-    from pipeline.errors import WrongUse
-
+    Raises WrongUse when it cannot be read, is not UTF-8, or has a line of more than `most` bytes: it is not read."""
     try:
         source = sys.stdin.buffer if file == "-" else open(file, "rb")  # noqa: SIM115, PTH123 - closed below, or stdin
     except OSError as error:
         raise WrongUse(f"{file}: {error.strerror}") from None
+    number = 0
     try:
-        for number, line in enumerate(source, 1):
-            try:
-                yield line.decode("utf-8").removesuffix("\n").removesuffix("\r")
-            except UnicodeDecodeError:
-                raise WrongUse(f"{file}: line {number} is not UTF-8: save it as UTF-8") from None
+        while line := source.readline(most + 2):
+            number += 1
+            if len(line) > most and len(line.rstrip(b"\r\n")) > most:
+                raise WrongUse(f"{file}: line {number} is longer than {most:,} bytes: give it in pieces")
+            yield line.decode("utf-8").removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError:
+        raise WrongUse(f"{file}: line {number} is not UTF-8: save it as UTF-8") from None
     finally:
         if file != "-":
             source.close()
 
 
-def read_json_lines(file: str) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON lines file. Raises WrongUse, naming the line, when one is none."""
+def read_json_lines(file: str, most: int) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON lines file. Raises WrongUse, naming the line, when one is none or longer than `most`
+    bytes."""
     import json
 
-    from pipeline.errors import WrongUse
-
-    for number, line in enumerate(read_lines(file), 1):
+    for number, line in enumerate(read_lines(file, most), 1):
         if not line.strip():
             continue
         try:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline import pace
+from pipeline.config import MOST_LINE
 from pipeline.errors import Empty, NotAPdf, TooLarge, WrongEncoding
 from pipeline.model.document import Doubt, Line, Page, Pages, Source
 
 # Bytes that Windows-1252 leaves undefined, and control codes that no text has: where they stand, it is something else.
 _UNDEFINED = frozenset(b"\x81\x8d\x8f\x90\x9d")
 _CONTROL = frozenset(range(9)) | {0x0B, *range(0x0E, 0x20), 0x7F} - {0x1B}
-MOST_LINE = 1_000_000  # characters; a book without a single line feed has as many
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
