@@ -47,7 +47,7 @@ def _forms(code: str, codes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
                     yield rest, row.id  # "port du Havre": Le Havre
             yield from ((name, row.id) for name in row.acronyms.get(code, ()))
     told = grammar(code)
-    for table in (told.heads, told.measures, told.qualities, told.matters):
+    for table in (told.heads, told.measures, told.qualities, told.matters, told.sites):
         yield from table.items()
     for line in read_tsv(code, "months"):
         yield from ((form.rstrip("."), f"{line['kind']}.{line['number']}") for form in line["names"].split("|"))

@@ -14,9 +14,11 @@ from pipeline.model.place import Span
 from pipeline.model.release import Aligned, EntityLink
 
 from .echo import begins, echoes
+from .fragments import fragment, without_fragments
 from .keys import Keys
 from .mentions import Mention, Sides, sides, texts
 from .pairing import Pair, paired, paired_again
+from .runs import same_rows
 from .windows import rendered
 
 ROUNDS = 3  # an echo heard on one side may be what the other side lacked; no text of ours needed a fourth
@@ -31,16 +33,11 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
     paragraphs = texts(aligned)
     for alignment in aligned.alignments:
         for both in sides(aligned, alignment, paragraphs):
-            for _ in range(ROUNDS):
-                pairs = paired(both)
-                fresh = echoes(both, pairs) or rendered(both, pairs)
-                both = both.with_more(fresh)
-                for mention in fresh:
-                    earlier = added.get(mention.paragraph, [])  # what an echo overlaps gives way, echoes too
-                    kept = [e for e in earlier if not e.span.overlaps(mention.entity.span)]
-                    added[mention.paragraph] = [*kept, mention.entity]
-                if not fresh:
-                    break
+            both, fresh = _completed(both)
+            for mention in fresh:
+                earlier = added.get(mention.paragraph, [])  # what an echo overlaps gives way, echoes too
+                kept = [e for e in earlier if not e.span.overlaps(mention.entity.span)]
+                added[mention.paragraph] = [*kept, mention.entity]
             found.append((alignment.id, both, paired(both)))
     keys = Keys(pair for _, _, pairs in found for pair in pairs)
     found = [(id_, both, [*pairs, *paired_again(both, pairs, keys.key)]) for id_, both, pairs in found]
@@ -58,6 +55,25 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
             link = EntityLink({both.first: one, both.second: two}, round(pair.score, 3), pair.why)
             links.setdefault(id_, []).append(link)
     return replace(aligned, readings=readings), {id_: tuple(some) for id_, some in links.items()}
+
+
+def _completed(both: Sides) -> tuple[Sides, list[Mention]]:
+    """The sides with the names that one side gave away to the other, and these, in the order they were found."""
+    both = without_fragments(both)
+    found = same_rows(both)
+    both = both.with_more(found)
+    for _ in range(ROUNDS):
+        pairs = paired(both)
+        fresh = _sound(both, echoes(both, pairs)) or _sound(both, rendered(both, pairs))
+        if not fresh:
+            break
+        both = both.with_more(fresh)
+        found += fresh
+    return both, found
+
+
+def _sound(both: Sides, fresh: Sequence[Mention]) -> list[Mention]:
+    return [m for m in fresh if not fragment(both, both.side(m), m)]
 
 
 def _weak(found: Sequence[tuple[str, Sides, list[Pair]]]) -> set[tuple[str, Span]]:

@@ -8,23 +8,21 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.languages import codes
-from pipeline.languages.names import exonym_label, exonyms, fold, grammar
+from pipeline.languages.names import Grammar, exonym_label, exonyms, fold, given_names, grammar
 from pipeline.model.facts import Entity, Label
 from pipeline.model.place import Span
 
-from .likeness import alike, same_word, words
+from .likeness import alike, known, same_word, words
 from .mentions import Mention, Passage, Sides, overlap
 from .pairing import Pair
+from .runs import BOTH, opening
 
 _NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
-LINK = 3  # letters of a small word that may stand between the capitals of a name: de, des, of, the
-WHOLE = 3  # words of a name that, written alike, takes the place of shorter names within it
+WHOLE = 2  # words of a name that, written alike, takes the place of shorter names within it
 EXACT = 0.99  # the score of an exonym; letter for letter is 1, nearly the same is less
-BOTH = "capital on both sides"
 _WORD = re.compile(r"[^\W_]+")
 _GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑", ""))
 _CODE = re.compile(r"\d[-/][^\W\d_]|[^\W_][-/(]\d")
-_ENDS = re.compile(r"(?:^|[.!?:•…»”\"|]|\n)[\s«“\"'(‘\[–—-]*$")
 
 
 class _Capital(NamedTuple):
@@ -39,9 +37,7 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     """New mentions: unlinked names of one side that stand in the other's text, words with a capital that both share.
 
     What only the model said and nothing links does not stand in their way."""
-    out: list[Mention] = list(_wholes(both))
-    if out:
-        return out
+    out: list[Mention] = []
     heard: set[tuple[str, Span]] = set()  # names whose echo was found: they stand
     gone: set[tuple[str, Span]] = set()  # names that gave way to an echo: they are not looked for
     linked = {_place(m) for p in pairs for m in (p.left, p.right) if not _torn(both, p)}
@@ -81,41 +77,6 @@ def _torn(both: Sides, pair: Pair) -> bool:
     return at >= 0 and Span(at, at + len(whole.entity.text)).contains(piece.entity.span)
 
 
-def _wholes(both: Sides) -> Iterator[Mention]:
-    """Words with capitals in a row, the same on both sides, of which the witnesses saw only pieces: one name."""
-    found = [_rows(both, side) for side in (0, 1)]
-    for run in sorted(found[0], key=lambda some: (-len(some), some)):
-        if run not in found[1] or any(set(run) < set(more) for more in found[0] if more in found[1]):
-            continue
-        pieces = [*found[0][run][2], *found[1][run][2]]
-        label: Label = "PER" if {m.entity.label for m in pieces} == {"PER"} else "ORG"  # Air France is no place
-        for side in (0, 1):
-            passage, span, _ = found[side][run]
-            entity = Entity("", span, span.of(passage.text), label, f"{label.lower()}.{'-'.join(run)}", BOTH)
-            yield both.mention(side, passage, entity)
-
-
-def _rows(both: Sides, side: int) -> dict[tuple[str, ...], tuple[Passage, Span, list[Mention]]]:
-    """Runs of two capitals or more that hold pieces and are none themselves, by their words: ABB-Alsthom Power.
-
-    Small words between capitals are the language's own on one side only: what both sides have is a name."""
-    out: dict[tuple[str, ...], tuple[Passage, Span, list[Mention]]] = {}
-    told = grammar((both.first, both.second)[side])
-    for passage in both.passages[side]:
-        mine = [m for m in both.mentions[side] if m.paragraph == passage.paragraph]
-        for run in (*_runs(passage.text), *_chains(passage.text, told.joints)):
-            first = _NAME.match(passage.text, run.start)
-            lead = first is not None and fold(first[0]) in told.articles and _first(passage.text, run.start)
-            span = Span(first.end() + 1, run.end) if first and lead else run
-            inside = [m for m in mine if m.entity.span.overlaps(span)]
-            text = span.of(passage.text)
-            whole = [m for m in inside if m.entity.span.contains(span) or not span.contains(m.entity.span)]
-            echo = any(m.entity.found_by == BOTH for m in inside)
-            if inside and " " in text and not whole and not echo and not any(span.overlaps(f) for f in passage.figures):
-                out[words(text)] = (passage, span, inside)
-    return out
-
-
 def _place(mention: Mention) -> tuple[str, Span]:
     return mention.paragraph, mention.entity.span
 
@@ -131,7 +92,7 @@ def _taken(passages: Sequence[Passage], mentions: Sequence[Mention]) -> dict[str
 def begins(both: Sides, side: int, mention: Mention) -> bool:
     """Whether the mention is one word that begins a sentence."""
     text = next(p.text for p in both.passages[side] if p.paragraph == mention.paragraph)
-    return " " not in mention.entity.text and _first(text, mention.entity.span.start)
+    return " " not in mention.entity.text and opening(text, mention.entity.span.start)
 
 
 def _begins(both: Sides, side: int, mention: Mention) -> bool:
@@ -141,10 +102,6 @@ def _begins(both: Sides, side: int, mention: Mention) -> bool:
     and written the same in another language."""
     weak = mention.entity.found_by in ("model", "elsewhere", "capitals") and mention.entity.label in ("ORG", "MISC")
     return weak and begins(both, side, mention)
-
-
-def _first(text: str, at: int) -> bool:
-    return bool(_ENDS.search(text[max(0, at - 12) : at]))
 
 
 def _written(
@@ -157,12 +114,13 @@ def _written(
     if not wanted:
         return None
     nearly: tuple[float, Passage, Span] | None = None
+    verbatim = _as_written(entity, grammar((both.first, both.second)[1 - side]))
     for passage in both.passages[side]:
         spots = list(_WORD.finditer(passage.text))
         folds = [fold(m[0]) for m in spots]
         for i in range(len(spots) - len(wanted) + 1):
             score = _score(wanted, tuple(folds[i : i + len(wanted)]))
-            if not score or (nearly and score <= nearly[0]):
+            if not score or (nearly and score <= nearly[0]) or (score < EXACT and verbatim):
                 continue
             some = spots[i : i + len(wanted)]
             span = Span(some[0].start(), some[-1].end())
@@ -172,7 +130,7 @@ def _written(
             whole = score == 1.0 and len(wanted) >= WHOLE and all(span.contains(t) and t != span for t in over)
             if (over and not whole) or not _together(passage.text, some):
                 continue
-            first = _first(passage.text, span.start)
+            first = opening(passage.text, span.start)
             if begins and score != EXACT and (first or score < EXACT):
                 continue
             if score == 1.0:
@@ -180,6 +138,16 @@ def _written(
             if score >= EXACT or not first:
                 nearly = (score, passage, span)
     return nearly[1:] if nearly else None
+
+
+def _as_written(entity: Entity, told: Grammar) -> bool:
+    """Whether no other spelling can be the name: the tables know how the place is written, or it may be a common word
+    or the name of a people, which languages spell nearly the same: Excellence, Excellency."""
+    if entity.label == "LOC" and known(entity.key):
+        return True
+    if " " in entity.text or entity.found_by not in ("model", "elsewhere", "capitals"):
+        return False
+    return entity.label in ("ORG", "MISC") or (bool(told.endings) and fold(entity.text).endswith(told.endings))
 
 
 def _score(wanted: tuple[str, ...], found: tuple[str, ...]) -> float:
@@ -198,19 +166,30 @@ def _together(text: str, some: Sequence[re.Match[str]]) -> bool:
 def _shared(both: Sides) -> list[Mention]:
     """Words with a capital that stand in the midst of a sentence on both sides and that no witness knew."""
     told = [grammar(code) for code in (both.first, both.second)]
-    apart = {w for g in told for w in (*g.openers, *g.titles, *g.roles)} | {w for g in told for w in g.common}
+    offices = {w for g in told for w in (*g.titles, *g.roles, *g.common)}
+    apart = offices | {w for g in told for w in g.openers}
     found = [_capitals(both, side) for side in (0, 1)]
     out = []
     for name in found[0]:
-        if name not in found[1] or name in apart or name.lower() in apart or len(name) < 3:
+        if name not in found[1] or len(name) < 3:
             continue
         if any(fold(name) in g.matters or fold(name) in g.qualities for g in told):
             continue  # "ministre de la Culture": a part of an office
-        if all(found[side][name].first for side in (0, 1)):
+        spots = [found[side][name] for side in (0, 1)]
+        if any(s.first for s in spots) and (name in apart or name.lower() in apart):
             continue
-        label: Label = "ORG" if name.isupper() else "MISC"
+        if not any(s.first for s in spots) and (name in offices or name.lower() in offices):
+            continue
+        if all(s.first for s in spots) and not _person(name, spots):
+            continue
+        label: Label = "ORG" if name.isupper() else "PER" if fold(name) in given_names() else "MISC"
         out += [_fresh(both, side, found[side][name], label, name) for side in (0, 1)]
     return out or _known_pairs(both, found)
+
+
+def _person(name: str, spots: Sequence[_Capital]) -> bool:
+    """Whether a name that begins a sentence on both sides is one: a given name, or a comma follows on both."""
+    return fold(name) in given_names() or all(s.passage.text[s.span.end :].startswith(", ") for s in spots)
 
 
 def _known_pairs(both: Sides, found: Sequence[Mapping[str, _Capital]]) -> list[Mention]:
@@ -242,7 +221,7 @@ def _capitals(both: Sides, side: int) -> dict[str, _Capital]:
         if sum(c.isupper() for c in letters) > 0.4 * len(letters):
             continue  # a heading in capitals
         for span in _runs(passage.text):
-            text, first = span.of(passage.text), _first(passage.text, span.start)
+            text, first = span.of(passage.text), opening(passage.text, span.start)
             touched = Span(max(0, span.start - 1), span.end + 1)
             if _CODE.search(passage.text[max(0, span.start - 2) : span.end + 2]):
                 continue  # a reference: A5-0104, COM(1999)
@@ -252,27 +231,6 @@ def _capitals(both: Sides, side: int) -> dict[str, _Capital]:
                 continue
             out[text] = _Capital(passage, span, first)
     return out
-
-
-def _chains(text: str, joints: frozenset[str]) -> Iterator[Span]:
-    """Capitals in a row, one or two small words but `joints` between some of them: Grand Orient de France."""
-    chain: list[re.Match[str]] = []  # begins with a capital
-    for m in (*_NAME.finditer(text), None):
-        tied = m is not None and bool(chain) and text[chain[-1].end() : m.start()] in _GAPS
-        if m is not None and tied and (m[0][0].isupper() or _links(m[0], chain, joints)):
-            chain.append(m)
-            continue
-        while chain and chain[-1][0][0].islower():
-            chain.pop()
-        if any(word[0][0].islower() for word in chain):
-            yield Span(chain[0].start(), chain[-1].end())
-        chain = [m] if m is not None and m[0][0].isupper() else []
-
-
-def _links(word: str, chain: Sequence[re.Match[str]], joints: frozenset[str]) -> bool:
-    """Whether a small word may stand in a name here, where there are not two already."""
-    two = len(chain) > 1 and all(m[0][0].islower() for m in chain[-2:])
-    return len(word) <= LINK and not two and fold(word) not in joints
 
 
 def _runs(text: str) -> Iterator[Span]:

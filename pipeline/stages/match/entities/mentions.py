@@ -59,6 +59,10 @@ class Sides:
             out.append(tuple(sorted(more, key=lambda m: (m.at, m.entity.span))))
         return replace(self, mentions=(out[0], out[1]))
 
+    def side(self, mention: Mention) -> int:
+        """On which side a mention stands."""
+        return int(any(p.paragraph == mention.paragraph for p in self.passages[1]))
+
     def mention(self, side: int, passage: Passage, entity: Entity) -> Mention:
         """`entity` as a mention of this side."""
         length = sum(len(p.text) for p in self.passages[side]) or 1

@@ -65,14 +65,12 @@ def elsewhere(one: str, left: str, two: str, right: str) -> bool:
 def same_kind(one: str, left: str, two: str, right: str) -> bool:
     """Whether one noun of names heads both: the first or the last word of weight of each."""
     a, b = (parts(name, code, codes()) for name, code in ((one, left), (two, right)))
-    ends = [
-        frozenset(id_ for part in (some[0], some[-1]) for id_ in part if id_ in _nouns()) for some in (a, b) if some
-    ]
+    ends = [frozenset(id_ for part in (some[0], some[-1]) for id_ in part if id_ in nouns()) for some in (a, b) if some]
     return len(ends) == 2 and bool(ends[0] & ends[1])
 
 
 @cache
-def _nouns() -> frozenset[str]:
+def nouns() -> frozenset[str]:
     """The ids of the nouns that bodies and measures are named by, in any language."""
     return frozenset(
         id_ for code in codes() for some in (grammar(code).heads, grammar(code).measures) for id_ in some.values()

@@ -19,7 +19,7 @@ from pipeline.model.place import Span
 from .likeness import BUT_A_NOUN, known
 from .mentions import Mention, Passage, Sides
 from .pairing import Pair
-from .rendering import meanings, same_words, small
+from .rendering import meanings, nouns, same_words, small
 
 ECHO = "echo of "
 LOOSE = ("kind", "short form", "the place itself", *BUT_A_NOUN)  # links that a whole rendering betters
@@ -171,8 +171,8 @@ def _windows(text: str, words: Sequence[_Word], code: str, mine: Sequence[_Word]
     title = grammar(code).titlecase
     ends = [bool(w.means & wanted) and not small(w.folded, code) for w in words]
     for i, first in enumerate(words):
-        if not ends[i]:
-            continue
+        if not ends[i] or not (title or text[first.span.start].isupper() or first.means & nouns()):
+            continue  # in small letters a name begins with the noun it is built on
         for j in range(i + 1, min(len(words), i + longest)):
             if not _together(text, words[j - 1 : j + 1]):
                 break
