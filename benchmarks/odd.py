@@ -17,6 +17,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import synthetic
 
+from pipeline.config import Config
+from pipeline.doors import compare
 from pipeline.languages import codes, load
 from pipeline.model.document import Document, Line, Page, Pages, Paragraph, Source, Tongue
 from pipeline.model.place import Box
@@ -26,7 +28,7 @@ from pipeline.stages.discover import discover
 from pipeline.stages.find.figures import figures
 from pipeline.stages.repair import repair
 
-WORDS, TEXTS, FILES = 6_000, 20_000, 500
+WORDS, TEXTS, FILES, LINES = 6_000, 20_000, 500, 400_000
 CALM = "Les élèves et les enseignants de la commune ont été reçus par le maire. " * 3
 
 
@@ -76,6 +78,26 @@ def _glued() -> tuple[float, str]:
     return slowest
 
 
+SAID = {
+    "fr": "Le ministère de la Santé a versé 3,5 millions d’euros à la région Île-de-France en 2021. ",
+    "en": "The Ministry of Health paid €3.5 million to the Île-de-France region in 2021. ",
+}
+SAID_TIMES = (250, 1_000)
+
+
+def _compared(times: int) -> float:
+    """CPU seconds for a pair of paragraphs in which every sentence has its names and figures."""
+    return _spent(lambda: compare([{code: [text * times] for code, text in SAID.items()}], Config()))
+
+
+def _short_lines() -> float:
+    """CPU seconds for a text of lines of two letters, none of which ends a paragraph."""
+    rng = random.Random(3)
+    lines = tuple(Line("".join(rng.choices("abcdefghij", k=2))) for _ in range(LINES))
+    pages = Pages(Source("a.txt", "fr", extractor="text"), (Page(1, 0.0, 0.0, lines, "text"),))
+    return _spent(lambda: assemble(pages, Tongue("fr", "fr", 1.0)))
+
+
 def main() -> None:
     pages, tongue, french = _scattered(), Tongue("fr", "fr", 1.0), load("fr")
     assemble(pages, tongue)  # what is loaded once is not counted
@@ -90,6 +112,10 @@ def main() -> None:
         f"{GLUED_CHARACTERS:,} characters of one unit, figures and repair, the slowest ({unit!r}): {spent:.2f} s",
         flush=True,
     )
+    print(f"a text of {LINES:,} lines of two letters, assembled: {_short_lines():.2f} s", flush=True)
+    _compared(1)
+    told = ", ".join(f"{_compared(n):.2f} s for {n:,} sentences" for n in SAID_TIMES)
+    print(f"one pair of paragraphs compared: {told}", flush=True)
     with tempfile.TemporaryDirectory() as made:
         _pile(Path(made))
         read = lambda path: path.read_text(encoding="utf-8")  # noqa: E731

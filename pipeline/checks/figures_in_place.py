@@ -48,6 +48,8 @@ def _crossed(release: Release, alignment: Alignment) -> Iterator[Measure]:
     if len(pairs) < 2:
         return
     places = [_place(alignment, p) for p in pairs]
+    if [p.there for p in sorted(places)] == sorted(p.there for p in places):
+        return  # both sides in one order, whatever their number
     anchors = list(_anchors(release, alignment))
     for (p, a), (q, b) in combinations(zip(pairs, places, strict=True), 2):
         if (a.here < b.here) == (a.there < b.there) or not _alike(p, q):

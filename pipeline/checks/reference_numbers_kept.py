@@ -10,7 +10,7 @@ from typing import Final
 
 from pipeline.languages import codes
 from pipeline.languages.numbers import numbers
-from pipeline.model.place import Span
+from pipeline.model.place import Span, Spans
 from pipeline.model.release import Alignment, Gravity, Release
 from pipeline.stages.match.figures import RAISED, SAID_OTHERWISE
 
@@ -56,9 +56,10 @@ def _runs(side: Side) -> Iterator[tuple[Span, str]]:
     taken += [Span(*m.span()) for m in ADDRESS.finditer(side.text)]
     if idioms := _idioms(side.code):
         taken += [Span(*m.span()) for m in idioms.finditer(side.text)]
+    spans = Spans(taken)
     for m in RUN.finditer(side.text.translate(RAISED)):
         abroad = side.text[m.start() - 1 : m.start()] == "+"  # the country before a telephone number
-        if not abroad and not any(s.start <= m.start() < s.end for s in taken):
+        if not abroad and not spans.touching(Span(m.start(), m.start() + 1)):
             yield Span(*m.span()), m[0]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -32,6 +34,30 @@ class Span(NamedTuple):
     @property
     def length(self) -> int:
         return self.end - self.start
+
+
+class Spans:
+    """Spans of one text that can be asked which of them another touches, without going through them all.
+
+    >>> told = Spans([Span(0, 4), Span(9, 12)])
+    >>> told.add(Span(6, 8))
+    >>> told.touching(Span(7, 10))
+    [Span(start=6, end=8), Span(start=9, end=12)]
+    """
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        self._spans = sorted(spans)
+        self._longest = max((s.length for s in self._spans), default=0)
+
+    def add(self, span: Span) -> None:
+        insort(self._spans, span)
+        self._longest = max(self._longest, span.length)
+
+    def touching(self, span: Span) -> list[Span]:
+        """Those that overlap `span`, in the order in which they stand."""
+        first = bisect_left(self._spans, (span.start - self._longest, 0))
+        last = bisect_left(self._spans, (span.end, 0), first)
+        return [s for s in self._spans[first:last] if s.overlaps(span)]
 
 
 class Box(NamedTuple):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.place import Span
+from pipeline.model.place import Span, Spans
 from pipeline.model.text import Edit, Text
 
 RAW = st.text(alphabet="ab œ\n-", max_size=30)
@@ -94,3 +94,15 @@ def test_two_rules_at_one_place_are_both_named() -> None:
     assert twice.mended == "mise en ŒUVRE"
     assert twice.patches[0].rules == ("any.lone-letter", "any.capitals")
     assert twice.patches[0].span.of(text.raw) == "œ\nuvre"
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 12)).map(lambda t: Span(t[0], t[0] + t[1])), max_size=12)
+
+
+@given(SPANS, SPANS, st.tuples(st.integers(0, 70), st.integers(1, 15)))
+def test_spans_tell_all_that_touch(given_: list[Span], more: list[Span], asked: tuple[int, int]) -> None:
+    told = Spans(given_)
+    for span in more:
+        told.add(span)
+    here = Span(asked[0], asked[0] + asked[1])
+    assert told.touching(here) == sorted(s for s in [*given_, *more] if s.overlaps(here))

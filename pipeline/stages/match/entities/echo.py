@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from pipeline.languages import codes
 from pipeline.languages.names import Grammar, exonym_label, exonyms, fold, given_names, grammar
 from pipeline.model.facts import Entity, Label
-from pipeline.model.place import Span
+from pipeline.model.place import Span, Spans
 
 from .likeness import alike, known, same_word, words
 from .mentions import Mention, Passage, Sides, overlap
@@ -62,7 +63,7 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
             out.append(fresh)
             heard.add(_place(mention))
             gone.update(_place(m) for m in weak if overlap(m, fresh))
-            taken.setdefault(passage.paragraph, []).append(span)
+            taken[passage.paragraph].add(span)
     return out or _shared(both)
 
 
@@ -81,12 +82,12 @@ def _place(mention: Mention) -> tuple[str, Span]:
     return mention.paragraph, mention.entity.span
 
 
-def _taken(passages: Sequence[Passage], mentions: Sequence[Mention]) -> dict[str, list[Span]]:
+def _taken(passages: Sequence[Passage], mentions: Sequence[Mention]) -> dict[str, Spans]:
     """Where no new name can be: in figures and in the names there are."""
-    out = {p.paragraph: list(p.figures) for p in passages}
+    named: dict[str, list[Span]] = defaultdict(list)
     for m in mentions:
-        out.setdefault(m.paragraph, []).append(m.entity.span)
-    return out
+        named[m.paragraph].append(m.entity.span)
+    return {p.paragraph: Spans([*p.figures, *named[p.paragraph]]) for p in passages}
 
 
 def begins(both: Sides, side: int, mention: Mention) -> bool:
@@ -105,7 +106,7 @@ def _begins(both: Sides, side: int, mention: Mention) -> bool:
 
 
 def _written(
-    both: Sides, side: int, mention: Mention, taken: dict[str, list[Span]], begins: bool
+    both: Sides, side: int, mention: Mention, taken: dict[str, Spans], begins: bool
 ) -> tuple[Passage, Span] | None:
     """The first free place on a side where this name stands: the same letters, else an exonym or nearly the same.
 
@@ -126,7 +127,7 @@ def _written(
             span = Span(some[0].start(), some[-1].end())
             if some[0][0][0].islower() and (entity.text[0].isupper() or score < 1):
                 continue
-            over = [t for t in taken.get(passage.paragraph, ()) if span.overlaps(t)]
+            over = taken[passage.paragraph].touching(span)
             whole = score == 1.0 and len(wanted) >= WHOLE and all(span.contains(t) and t != span for t in over)
             if (over and not whole) or not _together(passage.text, some):
                 continue
@@ -227,7 +228,7 @@ def _capitals(both: Sides, side: int) -> dict[str, _Capital]:
                 continue  # a reference: A5-0104, COM(1999)
             if text in out and (first or not out[text].first):
                 continue
-            if any(touched.overlaps(t) for t in taken.get(passage.paragraph, ())):
+            if taken[passage.paragraph].touching(touched):
                 continue
             out[text] = _Capital(passage, span, first)
     return out

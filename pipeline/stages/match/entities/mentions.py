@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.languages.names import fold
 from pipeline.model.facts import Entity, Facts
 from pipeline.model.place import Span
 from pipeline.model.release import Aligned, Alignment
+from pipeline.stages.match.stretches import Stretches
 
 
 class Mention(NamedTuple):
@@ -47,7 +49,12 @@ class Sides:
     second: str
     passages: tuple[Sequence[Passage], Sequence[Passage]]
     mentions: tuple[tuple[Mention, ...], tuple[Mention, ...]]
-    alignment: Alignment
+    stretches: tuple[Stretches, Stretches]
+
+    @cached_property
+    def places(self) -> tuple[frozenset[tuple[str, Span]], ...]:
+        """Where the mentions of each side stand."""
+        return tuple(frozenset((m.paragraph, m.entity.span) for m in side) for side in self.mentions)
 
     def with_more(self, fresh: Sequence[Mention]) -> Sides:
         """The same with mentions added where they stand; what they overlap gives way to them."""
@@ -66,7 +73,7 @@ class Sides:
     def mention(self, side: int, passage: Passage, entity: Entity) -> Mention:
         """`entity` as a mention of this side."""
         length = sum(len(p.text) for p in self.passages[side]) or 1
-        sentence = _sentence(self.alignment, (self.first, self.second)[side], passage.paragraph, entity.span)
+        sentence = self.stretches[side].at(passage.paragraph, entity.span.start)
         return Mention(entity, passage.paragraph, (passage.offset + entity.span.start) / length, sentence)
 
 
@@ -86,7 +93,8 @@ def sides(aligned: Aligned, alignment: Alignment, paragraphs: dict[str, tuple[st
     for second in others:
         if alignment.sides.get(first) and alignment.sides.get(second):
             passages = tuple(_passages(alignment.sides[code], found) for code in (first, second))
-            empty = Sides(first, second, (passages[0], passages[1]), ((), ()), alignment)
+            stretches = (Stretches(alignment, first), Stretches(alignment, second))
+            empty = Sides(first, second, (passages[0], passages[1]), ((), ()), stretches)
             told = [empty.mention(n, p, e) for n in (0, 1) for p in passages[n] for e in found[p.paragraph][1].entities]
             yield empty.with_more(told)
 
@@ -97,11 +105,3 @@ def _passages(ids: Sequence[str], found: dict[str, tuple[str, Facts]]) -> list[P
         out.append(Passage(id_, found[id_][0], offset, tuple(f.span for f in found[id_][1].figures)))
         offset += len(found[id_][0])
     return out
-
-
-def _sentence(alignment: Alignment, code: str, paragraph: str, span: Span) -> int:
-    for n, link in enumerate(alignment.sentences):
-        for stretch in link.sides.get(code, ()):
-            if stretch.paragraph == paragraph and stretch.start <= span.start < stretch.end:
-                return n
-    return -1

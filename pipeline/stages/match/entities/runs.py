@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -165,7 +166,7 @@ def _trimmed(
     told = [grammar(code) for code in (both.first, both.second)]
     a, b = found
     if not any(_whole(both, n, passages[n], some) for n, some in enumerate(found)):
-        offices = frozenset(word for g in told for word in (*g.titles, *g.roles))
+        offices = _offices(both.first) | _offices(both.second)
         while len(a) > 1 and (
             (a[0].folded in offices and passages[0].text[a[0].span.end] == " ")
             or any(_opens(p.text, w, g) for p, w, g in zip(passages, (a[0], b[0]), told, strict=True))
@@ -179,6 +180,11 @@ def _trimmed(
     return _Row(passages, spans, tuple(w.folded for w in a))
 
 
+@cache
+def _offices(code: str) -> frozenset[str]:
+    return frozenset((*grammar(code).titles, *grammar(code).roles))
+
+
 def _opens(text: str, word: _Word, told: Grammar) -> bool:
     """Whether the word begins a sentence and is no more than a word that sentences begin with."""
     return (word.folded in told.openers or word.folded in small_words(told.code)) and opening(text, word.span.start)
@@ -186,7 +192,7 @@ def _opens(text: str, word: _Word, told: Grammar) -> bool:
 
 def _whole(both: Sides, side: int, passage: Passage, some: Sequence[_Word]) -> bool:
     span = Span(some[0].span.start, some[-1].span.end)
-    return any(m.paragraph == passage.paragraph and m.entity.span == span for m in both.mentions[side])
+    return (passage.paragraph, span) in both.places[side]
 
 
 def _words(text: str) -> list[_Word]:

@@ -13,6 +13,7 @@ from pipeline.model.document import Paragraph
 from pipeline.model.facts import Facts, Figure
 from pipeline.model.place import Span
 from pipeline.model.release import Aligned, Alignment, FigureLink
+from pipeline.stages.match.stretches import Stretches
 
 from .pairing import Paired, Stand, paired
 from .worth import amount, keys, lasting
@@ -70,13 +71,16 @@ def _stands(alignment: Alignment, code: str, there: str, book: Book) -> list[Sta
     ids = alignment.sides.get(code, ())
     opposite = " ".join(book[i][0].text.mended for i in alignment.sides.get(there, ()))
     total = sum(len(book[i][0].text.mended) + 1 for i in ids) or 1
+    sentences = Stretches(alignment, code)
     out, before = [], 0
     for i in ids:
         paragraph, facts = book[i]
         for f in facts.figures:
             at = (before + (f.span.start + f.span.end) / 2) / total
             quoted = _quoted(paragraph.text.mended, f.span, opposite)
-            out.append(Stand(f, i, f.span, at, _sentence(alignment, code, i, f.span), quoted))
+            n = sentences.at(i, f.span.start)
+            whole = n >= 0 and all(alignment.sentences[n].sides.values())
+            out.append(Stand(f, i, f.span, at, n if whole else -1, quoted))
         before += len(paragraph.text.mended) + 1
     return out
 
@@ -93,14 +97,6 @@ def _around(text: str, span: Span, opposite: str, reach: int) -> bool:
     if not any(c.isalpha() for c in text[max(0, span.start - reach) : span.start]) and not opposite.startswith(around):
         return False
     return sum(c.isalpha() for c in around) - sum(c.isalpha() for c in span.of(text)) >= LETTERS
-
-
-def _sentence(alignment: Alignment, code: str, paragraph: str, span: Span) -> int:
-    for n, link in enumerate(alignment.sentences):
-        for stretch in link.sides.get(code, ()):
-            if stretch.paragraph == paragraph and stretch.start <= span.start < stretch.end:
-                return n if all(link.sides.values()) else -1
-    return -1
 
 
 def _said_otherwise(
