@@ -73,6 +73,10 @@ class Grammar:
     calendar: names of months and days, which belong to no name.
     placed: ids of measures that a place may belong to (the Treaty of ...); lawbooks: ids of measures that a known
     matter makes a name in small letters.
+    modifiers: what stands before a role and belongs to it (acting, former). parts: words (form -> id) that make a part
+    of a place of it (southern, greater). proud: ids of sites whose noun has a capital where it belongs to the name.
+    closed: ids of heads whose name ends with the place they govern. crowds: words before the people of a place, who
+    end in `inhabitants`. works: words before a title between quotation marks (film, called).
     labels: what the language's spaCy model calls PER, ORG, LOC, MISC; others are left out."""
 
     code: str
@@ -116,9 +120,18 @@ class Grammar:
     paired: frozenset[str]
     calendar: frozenset[str]
     lawbooks: frozenset[str]
+    modifiers: frozenset[str]
+    parts: Mapping[str, str]
+    proud: frozenset[str]
+    closed: frozenset[str]
+    crowds: frozenset[str]
+    inhabitants: tuple[str, ...]
+    works: frozenset[str]
 
 
-_FOLDS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "’": "'", "‐": "-", "‑": "-"})
+_FOLDS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "’": "'", "´": "'", "‐": "-", "‑": "-"}
+)
 
 
 @lru_cache(maxsize=200_000)
@@ -221,6 +234,13 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def demonyms() -> frozenset[str]:
+    """Folded words, of every language, for what belongs to a country: `any/demonyms.tsv`."""
+    rows = read_tsv("any", "demonyms")
+    return frozenset(fold(w) for row in rows for c, cell in row.items() if c != "id" for w in _variants(cell))
+
+
+@cache
 def exonyms(codes: tuple[str, ...]) -> Mapping[str, frozenset[int]]:
     """Folded name -> the rows of `any/exonyms.tsv` it stands in: two names that share a row are one name.
 
@@ -290,6 +310,13 @@ def grammar(code: str) -> Grammar:
             fold(w) for row in read_tsv(code, "months") if row["kind"] != "season" for w in _variants(row["names"])
         ),
         lawbooks=frozenset(told.get("lawbooks", ())),
+        modifiers=_folded(told, "modifiers"),
+        parts=_forms(told.get("parts", {})),
+        proud=frozenset(told.get("proud", ())),
+        closed=frozenset(told.get("closed", ())),
+        crowds=_folded(told, "crowds"),
+        inhabitants=tuple(told.get("inhabitants", ())),
+        works=_folded(told, "works"),
     )
 
 

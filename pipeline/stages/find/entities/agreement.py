@@ -40,9 +40,11 @@ def lone_persons(
     candidates: Sequence[Sequence[Candidate]], tokens: Sequence[Tokens], lexicon: Lexicon
 ) -> list[list[Candidate]]:
     """The candidates of each paragraph; one word that the model alone takes for a person is a body (a firm, mostly)
-    when nobody else of that name, no given name and no title speaks for a person, and it is not said `OFTEN`."""
+    when nobody else of that name, no given name and no title speaks for a person, and it is not said `OFTEN`; one word
+    that is the last of a person's whole name is that person."""
     told: set[str] = set()
     often: Counter[str] = Counter()
+    last = {text.folds[c.end - 1] for some, text in zip(candidates, tokens, strict=True) for c in some if _whole(c)}
     for some, text in zip(candidates, tokens, strict=True):
         for c in some:
             if c.label == "PER" and (c.end - c.start > 1 or c.witness != "model"):
@@ -56,10 +58,19 @@ def lone_persons(
             if c.label == "PER" and c.witness == "model" and c.end - c.start == 1:
                 word = text.folds[c.start]
                 if word not in told and word not in lexicon.given and often[word] < OFTEN:
+                    if often[word] == 1 and text.initial(c.start, lexicon.grammar):
+                        continue  # its capital may be the sentence's
                     c = c._replace(label="ORG", key=bare_key("ORG", text.spoken(c.start, c.end)))
+            elif c.witness in ("model", "elsewhere") and c.end - c.start == 1 and text.folds[c.start] in last:
+                c = c._replace(label="PER", key=bare_key("PER", text.spoken(c.start, c.end)))
             fresh.append(c)
         out.append(fresh)
     return out
+
+
+def _whole(c: Candidate) -> bool:
+    """A person's name of more than one word, and not the model alone says so."""
+    return c.label == "PER" and c.end - c.start > 1 and c.witness != "model"
 
 
 def elsewhere(

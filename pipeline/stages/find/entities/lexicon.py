@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.languages import codes
-from pipeline.languages.names import Grammar, edition, fold, given_names, grammar, institutions
+from pipeline.languages.names import Grammar, demonyms, edition, fold, given_names, grammar, institutions
 from pipeline.model.facts import Label
 
 from .tokens import Tokens, split
@@ -128,7 +128,11 @@ class Lexicon:
     links: Phrases
     roles: Phrases
     portfolios: Phrases
+    offices: Phrases  # the roles of every language
     sites: Phrases
+    parts: Phrases
+    works: Phrases
+    demonyms: frozenset[str]  # of every language, folded
     given: frozenset[str]  # given names, folded
     acronyms: Mapping[str, tuple[str, Label]]  # written acronym -> key, label
     kinds: Mapping[str, str]  # key -> kind
@@ -175,7 +179,11 @@ def _lexicon(code: str, edition: str) -> Lexicon:
         links=Phrases(told.links, told.accented),
         roles=Phrases(told.roles | told.portfolios),
         portfolios=Phrases(told.portfolios),
+        offices=Phrases(r for c in ordered for r in sorted(grammar(c).roles | grammar(c).portfolios)),
         sites=Phrases(told.sites),
+        parts=Phrases(told.parts),
+        works=Phrases(told.works),
+        demonyms=demonyms(),
         given=given_names(),
         acronyms=acronyms,
         kinds=kinds,

@@ -24,7 +24,7 @@ def quoted(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
         end = next((k for k in range(i + 1, min(i + LONGEST + 2, len(tokens))) if tokens.words[k] == close), 0)
         if end > i + 1:
             if _names(tokens, lexicon, i + 1, end) or (
-                i > 0 and lexicon.measures.before(tokens, i) and tokens.caps[i + 1] and end - i > 1
+                i > 0 and (lexicon.measures.before(tokens, i) or _work(tokens, lexicon, i)) and tokens.caps[i + 1]
             ):
                 out.append(
                     Candidate(i + 1, end, "MISC", bare_key("MISC", tokens.spoken(i + 1, end)), "quoted", 4, bare=True)
@@ -33,6 +33,13 @@ def quoted(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
         else:
             i += 1
     return out
+
+
+def _work(tokens: Tokens, lexicon: Lexicon, i: int) -> bool:
+    """A word that calls what follows by its title stands before the quotation mark at word i, or one word before that:
+    "the film", "l'exposition temporaire"."""
+    beside = i > 1 and tokens.words[i - 1].isalpha() and not tokens.caps[i - 1] and lexicon.works.before(tokens, i - 1)
+    return bool(lexicon.works.before(tokens, i) or beside)
 
 
 def called(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form]) -> list[Candidate]:

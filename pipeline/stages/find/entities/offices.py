@@ -34,13 +34,21 @@ def offices(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Of
             continue
         portfolio = lexicon.portfolios.at(tokens, i)
         end = max(role[0], portfolio[0] if portfolio else 0)
+        least = out[-1].end if out else 0
         if portfolio is None:
-            out.append(Office(i, end, end, False))
+            out.append(Office(_modified(tokens, lexicon, i, least), end, end, False))
         else:
-            start = _before(tokens, lexicon, known, i, out[-1].end if out else 0)
+            start = _modified(tokens, lexicon, _before(tokens, lexicon, known, i, least), least)
             out.append(Office(start, end, _after(tokens, lexicon, known, end), True))
         i = max(out[-1].end, i + 1)
     return out
+
+
+def _modified(tokens: Tokens, lexicon: Lexicon, i: int, least: int) -> int:
+    """ "Acting | Commissioner": where what belongs to an office that begins with word i begins."""
+    while i > least and tokens.tied[i] and tokens.folds[i - 1] in lexicon.grammar.modifiers:
+        i -= 1
+    return i
 
 
 def _before(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], i: int, least: int) -> int:

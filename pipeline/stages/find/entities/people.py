@@ -10,6 +10,10 @@ from .offices import Office
 from .tokens import Tokens
 
 LONGEST = 5  # words of a person's name
+SHORT = 3  # letters of a title that is nothing else: Mr, Mme; "King" and "General" stand before bodies and places too
+
+
+ABBREVIATED = 6  # letters of a title that a point may follow: Messrs
 
 
 def titled(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], held: Sequence[Office] = ()) -> list[Candidate]:
@@ -26,15 +30,21 @@ def titled(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], held: Seque
             continue  # "conseil général"
         k = i + 1
         if tokens.words[k] == "." and k + 1 < len(tokens):
+            if len(tokens.words[i]) > ABBREVIATED:
+                continue
             k += 1
         if (
             tokens.starts[k] - tokens.ends[k - 1] > 2
             or _hyphen(tokens, k)
             or tokens.folds[k] in told.titles
+            or (len(tokens.words[k]) == 1 and tokens.starts[k] == tokens.ends[k - 1])  # "M.O.U."
+            or (len(tokens.words[i]) > SHORT and _thing(tokens, lexicon, k))  # "King County"
             or _addressed(tokens, k, lexicon)
         ):
             continue
-        end = _before_role(tokens, lexicon, k, person_end(tokens, k, lexicon))
+        end = _before_role(tokens, lexicon, k, _past(known, k, person_end(tokens, k, lexicon), tokens, lexicon))
+        while end > k and not tokens.caps[end - 1] and tokens.text[tokens.starts[end - 1] - 1] != "-":
+            end -= 1
         if (
             end > k
             and not tokens.loud
@@ -44,6 +54,18 @@ def titled(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], held: Seque
             if tokens.folds[i] in told.several:
                 out += _and_another(tokens, lexicon, end)
     return out
+
+
+def _past(known: dict[int, Form], start: int, end: int, tokens: Tokens, lexicon: Lexicon) -> int:
+    """The end of a name that a country or a body of the tables follows over a link: "Adama Diawara | de la RDC"."""
+    for k in range(start + 1, end):
+        form = known.get(k)
+        apart = form is not None and (form.label == "ORG" or form.key.count(".") == 1)
+        if not tokens.caps[k - 1] and (apart or _thing(tokens, lexicon, k)):
+            while k > start and not tokens.caps[k - 1]:
+                k -= 1
+            return k
+    return end
 
 
 def _addressed(tokens: Tokens, k: int, lexicon: Lexicon) -> bool:
@@ -75,6 +97,67 @@ def _and_another(tokens: Tokens, lexicon: Lexicon, i: int) -> list[Candidate]:
     return [_person(tokens, i + 1, end, "title", 4)] if end > i + 1 else []
 
 
+def initials(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Candidate]:
+    """Initials and the capital after them: "A. Carton", "J.-P. Durand", "Ph. Mauroy"; none where a sentence may end."""
+    out: list[Candidate] = []
+    i = 0
+    while i < len(tokens) - 2 and not tokens.loud:
+        k = i
+        while k + 1 < len(tokens) and _initial(tokens, k) and tokens.words[k + 1] == ".":
+            k += 2
+        if k == i or (i and tokens.tied[i] and (tokens.starts[i] == tokens.ends[i - 1] or tokens.caps[i - 1])):
+            i += 1
+            continue
+        end = person_end(tokens, k, lexicon) if k < len(tokens) and tokens.starts[k] > tokens.ends[k - 1] else k
+        whole = k < end <= k + 3 and tokens.starts[k] - tokens.ends[k - 1] == 1 and len(tokens.words[k]) > 2
+        other = any(w in known or _thing(tokens, lexicon, w) or lexicon.roles.at(tokens, w) for w in range(k, end))
+        if whole and not other and tokens.folds[i] not in lexicon.grammar.titles:
+            out.append(_person(tokens, i, end, "initial", 3))
+        i = max(end, k, i + 1)
+    return out
+
+
+def _initial(tokens: Tokens, k: int) -> bool:
+    word = tokens.words[k]
+    return tokens.caps[k] and word.isalpha() and (len(word) == 1 or (len(word) == 2 and word[1].islower()))
+
+
+def surnames_in_capitals(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Candidate]:
+    """ "Marcos BONTURI", "président BUFFET", in a document that writes surnames so."""
+    out: list[Candidate] = []
+    if tokens.loud:
+        return out
+    for k in range(1, len(tokens)):
+        if not shouted(tokens, lexicon, k) or k in known or not tokens.tied[k] or shouted(tokens, lexicon, k - 1):
+            continue
+        start, end = k, k + 1
+        while end < len(tokens) and tokens.tied[end] and shouted(tokens, lexicon, end) and end not in known:
+            end += 1
+        while start > 0 and k - start < 2 and tokens.tied[start] and _plain_name(tokens, lexicon, known, start - 1):
+            start -= 1
+        if start < k or lexicon.roles.before(tokens, k):
+            out.append(_person(tokens, start, end, "surname in capitals", 4))
+    return out
+
+
+def shouted(tokens: Tokens, lexicon: Lexicon, k: int) -> bool:
+    """Word k is in capitals and no acronym of the tables."""
+    word = tokens.words[k]
+    if len(word) < 3 or not word.isupper() or not word.isalpha() or word in lexicon.grammar.common:
+        return False
+    return word not in lexicon.acronyms and not _thing(tokens, lexicon, k)
+
+
+def _plain_name(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], k: int) -> bool:
+    word = tokens.words[k]
+    if not (tokens.caps[k] and word.isalpha() and len(word) > 1 and not word.isupper()) or k in known:
+        return False
+    told = lexicon.grammar
+    if tokens.folds[k] in told.openers | told.titles | told.modifiers or _thing(tokens, lexicon, k):
+        return False
+    return not (lexicon.roles.at(tokens, k) or lexicon.roles.before(tokens, k + 1) or lexicon.qualities.at(tokens, k))
+
+
 def given(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Candidate]:
     """A given name and the capitals after it: "Rima Abdul Malak", "J. Pierre de Warens", "Olivier VÉRAN"."""
     out: list[Candidate] = []
@@ -98,7 +181,7 @@ def _named(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], i: int) -> 
         return 0  # JO, AL
     if tokens.folds[i] in told.openers and tokens.initial(i, told):
         return 0
-    end, least = person_end(tokens, i, lexicon), i + 1
+    end, least = _past(known, i, person_end(tokens, i, lexicon), tokens, lexicon), i + 1
     while least < end and _hyphen(tokens, least):
         least += 1  # Jean-Yves
     for k in range(least, end):
@@ -142,11 +225,12 @@ def after_office(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], held:
             i += 1
         if lexicon.qualities.at(tokens, i) or lexicon.roles.at(tokens, i):
             continue
-        end = person_end(tokens, i, lexicon)
+        end = _past(known, i, person_end(tokens, i, lexicon), tokens, lexicon)
         while end > i and len(tokens.words[end - 1]) == 1:
             end -= 1
         stop = next((k for k in range(i, end) if k in known or _thing(tokens, lexicon, k)), end)
-        if i < stop == end and len(tokens.words[i]) > 1 and not tokens.words[i].isupper():
+        title = any(tokens.folds[k] in lexicon.grammar.titles or lexicon.offices.at(tokens, k) for k in range(i, end))
+        if i < stop == end and len(tokens.words[i]) > 1 and not tokens.words[i].isupper() and not title:
             out.append(_person(tokens, i, end, "office", 3))
     return out
 
@@ -175,6 +259,9 @@ def person_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
             end = i
             if len(word) == 1 and i < len(tokens) and tokens.words[i] == ".":
                 i += 1  # an initial: "J. Dupont"
+        elif i > k and end == i and word.isalpha() and tokens.text[tokens.starts[i] - 1] == "-":
+            i += 1
+            end = i  # "Park Young-sun"
         elif tokens.folds[i] in told.particles and (i > k or word.islower()):
             i += 1
         else:

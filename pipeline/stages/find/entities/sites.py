@@ -7,15 +7,20 @@ from .lexicon import Form, Lexicon
 from .tokens import Tokens
 
 LONGEST = 8  # words of such a name
+_STATES = frozenset({"republic"})
 _ROADS = frozenset({"street", "square"})  # "la place de la France" is none
 
 
 def sites(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Candidate]:
     """A noun of `sites` with the name that belongs to it. In small letters the noun needs the name after it."""
     out = []
+    ends = {i + len(form.words): form for i, form in known.items() if form.label == "LOC"}
     for i in range(len(tokens)):
         noun = lexicon.sites.at(tokens, i)
-        if noun is None or tokens.loud:
+        role = lexicon.roles.at(tokens, i)
+        if noun is None or tokens.loud or (role and role[0] > noun[0]):
+            continue  # "Brooklyn | District Attorney"
+        if not tokens.caps[i] and (lexicon.grammar.titlecase or noun[1] in lexicon.grammar.proud):
             continue
         start, end = i, _after(tokens, lexicon, known, noun[0], noun[1])
         if end == noun[0] and lexicon.grammar.titlecase and tokens.caps[i]:
@@ -24,7 +29,12 @@ def sites(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Cand
             rest = [k for k in range(start, end) if not i <= k < noun[0]]
             names = [tail(known[k].key) for k in rest if k in known and known[k].label == "LOC"]
             own = names or [slug(" ".join(tokens.words[k] for k in rest if tokens.caps[k]))]
-            out.append(Candidate(start, end, "LOC", ".".join(("loc", noun[1], *own)), "grammar", 4))
+            key = ".".join(("loc", noun[1], *own))
+            if noun[1] in _STATES:
+                if end not in ends or ends[end].key.count(".") > 1:
+                    continue  # "procureur de la République de Lyon"
+                key = ends[end].key  # the Republic of Malta is Malta
+            out.append(Candidate(start, end, "LOC", key, "grammar", 4))
     return out
 
 
@@ -47,8 +57,12 @@ def _after(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], end: int, k
     if form or (told.titlecase and not linked and not (tokens.caps[end - 1] and kind in told.leading)):
         return end
     stop = k
+    if told.titlecase and kind in told.leading and tokens.caps[k] and not lexicon.roles.at(tokens, k):
+        stop += 1  # "Lake Union": a noun of bodies too
     while stop < len(tokens) and (stop == k or tokens.tied[stop]) and _capital(tokens, lexicon, stop):
         stop += 1
+    if stop - k > 2 and not linked and not told.titlecase and tokens.initial(end - 1, told):
+        return end  # the heads of a table's columns
     return stop if stop > k else end
 
 
@@ -56,6 +70,8 @@ def _before(tokens: Tokens, lexicon: Lexicon, i: int) -> int:
     """Where the capitals before the noun begin."""
     start = i
     while start > 0 and tokens.tied[start] and _capital(tokens, lexicon, start - 1):
+        if tokens.folds[start - 1] in lexicon.grammar.ranks or tokens.words[start - 1] in lexicon.acronyms:
+            return i  # "Member State", "EU State"
         start -= 1
     if start < i and tokens.initial(start, lexicon.grammar) and tokens.folds[start] in lexicon.grammar.openers:
         start += 1

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pipeline.languages.names import Grammar, fold
 
 # A word (letters and digits), or one sign that is no white space, hyphen or apostrophe: those hold a name together.
-WORD = re.compile(r"[^\W_]+|[^\w\s'’‘\-‐‑]|_")
+# A longer dash does so between two letters: "Moncton–Riverview".
+WORD = re.compile(r"[^\W_]+|[^\w\s'’‘´\-‐‑–]|(?<![^\W_])–|–(?![^\W_])|_")
 _STOPS = frozenset(".!?:;•…·–—|")  # what may end a sentence or begin an item: the next word's capital says nothing
 _OPENS = frozenset('«“"„(‹[')
 

@@ -46,9 +46,13 @@ def _beyond(about: Words, form: Form | None, got: Candidate) -> bool:
 
 def _body(about: Words, i: int, j: int, head: str, *, table: bool) -> Candidate | None:
     tokens = about.tokens
+    site = about.lexicon.sites.before(tokens, i)
+    if site and site[1] in about.grammar.leading and tokens.caps[site[0]] and tokens.tied[i]:
+        return None  # "Lake Union"
     strong = table or " ".join(tokens.folds[i:j]) in about.lexicon.strong
     capital = tokens.caps[i] and not tokens.loud
     build = Build(i, j, strong=strong, named=table or head in about.grammar.named)
+    build.closed = head in about.grammar.closed
     build.territory, build.abroad = head in about.grammar.territories, head in about.grammar.abroad
     leftward(about, build, firm=strong or capital)
     if _one_of_many(about, build.start) or (build.territory and not capital and _inside(about, build.start)):
@@ -74,10 +78,12 @@ def _measure(about: Words, i: int, j: int, noun: str) -> Candidate | None:
     """ "code de l'environnement", "Convention d'Istanbul", "the Weston Loan Programme": a measure's noun, its name."""
     tokens, told = about.tokens, about.grammar
     capital = tokens.caps[i] and not tokens.loud
+    if capital and _persons(about, i, j, noun):
+        return None
     lawbook, placed = noun in told.lawbooks, noun in told.placed
     if not (capital or lawbook or placed):
         return None
-    build = Build(i, j, strong=lawbook, placed=placed)
+    build = Build(i, j, strong=lawbook, placed=placed, measure=True)
     if told.titlecase:
         if not capital:
             return None
@@ -97,6 +103,17 @@ def _measure(about: Words, i: int, j: int, noun: str) -> Candidate | None:
         return None
     key = bare_key("MISC", tokens.spoken(build.start, build.end))
     return Candidate(build.start, build.end, "MISC", key, "grammar", 4, bare=True)
+
+
+def _persons(about: Words, i: int, j: int, noun: str) -> bool:
+    """A person's name stands here: "Bill Frist", "Declaration of Jean Asselborn"."""
+    tokens, told, given = about.tokens, about.grammar, about.lexicon.given
+    if tokens.folds[i] in given and about.proper(j) and tokens.tied[j]:
+        return True
+    link = about.lexicon.links.at(tokens, j)
+    if link is None or link[1] not in told.tight or noun in told.outside or link[0] + 1 >= len(tokens):
+        return False
+    return tokens.folds[link[0]] in given and tokens.caps[link[0]] and about.proper(link[0] + 1)
 
 
 def _of_a_place(about: Words, j: int, end: int) -> bool:

@@ -27,6 +27,18 @@ def rightward(about: Words, build: Build, *, firm: bool, capital: bool) -> None:
             return
         while _joined(about, build, capital=capital, firm=firm):
             pass
+        if _ends_here(about, build):
+            return
+
+
+def _ends_here(about: Words, build: Build) -> bool:
+    """No other complement follows: "Embassy in Tripoli | of ...", "Government of Turkey | on ..."."""
+    if build.at:
+        return about.tokens.caps[build.end - 1]
+    if not build.closed or build.toward or build.end not in about.ends:
+        return False
+    link = about.lexicon.links.at(about.tokens, build.end)
+    return not (build.abroad and link is not None and link[1] in about.grammar.at)
 
 
 def _and_more(about: Words, build: Build) -> None:
@@ -58,6 +70,8 @@ def _beside(about: Words, build: Build) -> bool:
         build.ids.append(tokens.folds[build.end])
         build.end, build.proper, build.unknown, build.beside = build.end + 1, True, True, True
         while build.end < len(tokens) and tokens.tied[build.end] and about.proper(build.end):
+            if about.office(build.end):
+                break
             build.end += 1
         return False
     return True
@@ -73,7 +87,7 @@ def _qualities(about: Words, build: Build, *, unknown: bool) -> None:
             unknown
             and not tokens.caps[build.end]
             and tokens.words[build.end].endswith(about.grammar.endings or ("\0",))
-        ):
+        ) or (unknown and _capital_adjective(about, build.end)):
             build.ids.append(tokens.folds[build.end])
             build.end, build.unknown = build.end + 1, True
         elif unknown and (end := _double(about, build.end)):
@@ -84,6 +98,16 @@ def _qualities(about: Words, build: Build, *, unknown: bool) -> None:
             build.ids.append(q[1])
         else:
             return
+
+
+def _capital_adjective(about: Words, k: int) -> bool:
+    """An adjective with a capital that a link or a known quality follows: "École Pratique | des Hautes Études"."""
+    tokens = about.tokens
+    if not about.proper(k) or not tokens.words[k].endswith(about.grammar.endings or ("\0",)) or k in about.known:
+        return False
+    if k + 1 >= len(tokens) or not tokens.tied[k + 1] or tokens.folds[k] in about.lexicon.given:
+        return False
+    return bool(about.lexicon.links.at(tokens, k + 1) or about.lexicon.qualities.at(tokens, k + 1))
 
 
 def _double(about: Words, k: int) -> int:
@@ -139,7 +163,11 @@ def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> b
         if "quality" in about.grammar.after:
             _qualities(about, build, unknown=unknown)
         while (
-            about.grammar.titlecase and build.end < len(tokens) and tokens.tied[build.end] and about.proper(build.end)
+            about.grammar.titlecase
+            and build.end < len(tokens)
+            and tokens.tied[build.end]
+            and about.proper(build.end)
+            and not about.office(build.end)
         ):
             build.end, build.unknown = build.end + 1, True
         return True
@@ -149,19 +177,27 @@ def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> b
         build.ids.append(slug(tokens.spoken(k, end)))
         build.end, build.proper = end, True
         build.unknown = build.unknown or about.grammar.titlecase
+        if unknown and "quality" in about.grammar.after:
+            _qualities(about, build, unknown=True)  # "Conservatoire d'Art | dramatique"
         return True
-    if (
-        unknown
-        and not about.grammar.titlecase
-        and len(tokens.words[k]) > 2
-        and not about.lexicon.qualities.at(tokens, k)
-        and tokens.words[k].isalpha()
-        and tokens.folds[k] not in about.grammar.openers | about.grammar.calendar
-    ):
-        build.end, build.unknown = k + 1, True
-        _qualities(about, build, unknown=True)
-        return True
-    return False
+    return unknown and not about.grammar.titlecase and _small_item(about, build, k)
+
+
+def _small_item(about: Words, build: Build, k: int) -> bool:
+    """Takes a word in small letters that no table knows, with the qualities beside it: "des hautes | études"."""
+    tokens = about.tokens
+    if q := about.lexicon.qualities.at(tokens, k):
+        if q[0] >= len(tokens) or not tokens.tied[q[0]] or about.lexicon.links.at(tokens, q[0]):
+            return False
+        k = q[0]
+    word = tokens.words[k]
+    if tokens.caps[k] or len(word) < 3 or not word.isalpha() or about.lexicon.qualities.at(tokens, k):
+        return False
+    if tokens.folds[k] in about.grammar.openers | about.grammar.calendar:
+        return False
+    build.end, build.unknown = k + 1, True
+    _qualities(about, build, unknown=True)
+    return True
 
 
 def _other(about: Words, build: Build, k: int) -> bool:
@@ -189,7 +225,7 @@ def _place(about: Words, build: Build, k: int) -> bool:
     ):
         end += 1  # "the Île-de-France region"
     while about.grammar.titlecase and form.label == "ORG" and end < len(tokens) and tokens.tied[end]:
-        if end in about.known or not about.proper(end):
+        if end in about.known or not about.proper(end) or about.office(end):
             break
         end, build.unknown = end + 1, True  # "of Social Security Bodies"
     build.ids.append(tail(form.key))
@@ -214,6 +250,9 @@ def _joined(about: Words, build: Build, *, capital: bool, firm: bool) -> bool:
     if not link and build.toward and build.article and not comma and tokens.folds[k] in about.grammar.definite:
         link = k + 1, ""  # "contre la corruption et les infractions"
     after = link[0] if link else k
+    if comma and (end := _listed(about, build, build.end + 1)):
+        build.end, build.unknown = end, True
+        return True
     if after >= len(tokens) or (comma and not _list_goes_on(about, after)):
         return False
     if about.lexicon.heads.at(tokens, after) and not about.lexicon.matters.at(tokens, after):
@@ -251,12 +290,59 @@ def _run_joined(about: Words, build: Build, k: int) -> int:
         nouns = [bool(about.lexicon.heads.at(tokens, w)) for w in words]
         if any(nouns):
             return end if all(a or b for a, b in zip(told_of, nouns, strict=True)) and nouns[-1] else 0
-        return end if any(about.lexicon.matters.at(tokens, w) for w in words) else 0
+        if any(about.lexicon.matters.at(tokens, w) for w in words):
+            return end
+        return end if not build.at and end - k <= 2 and _plain(about, build, k, end) else 0
     link = about.lexicon.links.at(tokens, k + 1) if k + 1 < len(tokens) and tokens.tied[k + 1] else None
     small = not tokens.caps[build.end - 1] and not tokens.caps[k] and tokens.words[k].isalpha()
     if not link or not small or len(tokens.words[k]) < 4 or tokens.folds[k] in told.openers | told.articles:
         return 0
     return 0 if about.noun(k) or about.lexicon.roles.at(tokens, k) else k + 1
+
+
+def _plain(about: Words, build: Build, k: int, end: int) -> bool:
+    """Words k to `end` are no name of anything else, and neither is what they are joined to: "and Wellness"."""
+    tokens = about.tokens
+    form = about.ends.get(build.end)
+    if (form and build.end - len(form.words) > build.start) or end == k or not build.unknown | build.matter:
+        return False
+    for w in range(k, end):
+        if w in about.known or tokens.folds[w] in about.lexicon.given or tokens.words[w].isupper():
+            return False
+        if tokens.folds[w] in about.lexicon.demonyms or about.lexicon.sites.at(tokens, w) or about.office(w):
+            return False
+    ends = end >= len(tokens) or not tokens.tied[end] or tokens.folds[end] not in about.grammar.possessive
+    return ends and about.noun(build.end - 1) is None
+
+
+def _listed(about: Words, build: Build, k: int) -> int:
+    """The end of a list after the comma before word k, "Women, | Community and Social Development"; 0 for none.
+
+    Runs of capitals that are plain words, an "and" before the last, at least one of them a known matter."""
+    tokens, known_matter = about.tokens, False
+    if not about.grammar.titlecase or not tokens.caps[build.start] or tokens.loud or build.at:
+        return 0
+    if build.end in about.ends or not (build.matter or build.unknown):
+        return 0
+    while k < len(tokens):
+        last = tokens.folds[k] in about.grammar.joints
+        k += last
+        end = about.run(k) if k < len(tokens) else k
+        if (
+            end == k
+            or end - k > 3
+            or any(about.noun(w) and not about.lexicon.matters.at(tokens, w) for w in range(k, end))
+        ):
+            return 0
+        known_matter = known_matter or any(about.lexicon.matters.at(tokens, w) for w in range(k, end))
+        if any(w in about.known or tokens.folds[w] in about.lexicon.given for w in range(k, end)):
+            return 0
+        if last:
+            return end if known_matter else 0
+        if end + 1 >= len(tokens) or (tokens.words[end] != "," and tokens.folds[end] not in about.grammar.joints):
+            return 0
+        k = end + (tokens.words[end] == ",")
+    return 0
 
 
 def _another(about: Words, k: int) -> bool:

@@ -27,6 +27,8 @@ class Build:
     unknown: bool = False  # a word belongs to it that no table knows
     territory: bool = False  # the head names the body that governs the place that follows
     placed: bool = False  # a measure that a place may belong to
+    closed: bool = False  # its name ends with the place it governs
+    measure: bool = False  # it is no body
     abroad: bool = False  # there is one in each place: "embassy in ..."
     at: bool = False  # the link before its last item says where it sits: only a place or a matter may follow
     toward: bool = False  # that link says what it is for or against: no place may follow
@@ -65,9 +67,17 @@ class Words:
     def run(self, k: int) -> int:
         """The end of the words with capitals that begin at word k."""
         end = k
-        while end < len(self.tokens) and (end == k or self.tokens.tied[end]) and self.proper(end):
+        while end < len(self.tokens) and (end == k or (self.tokens.tied[end] and not self.office(end))):
+            if not self.proper(end):
+                break
             end += 1
         return end
+
+    def office(self, k: int) -> bool:
+        """An office begins at word k: "Department of Environmental Protection | Acting Commissioner"."""
+        if self.tokens.folds[k] in self.grammar.modifiers and k + 1 < len(self.tokens) and self.tokens.tied[k + 1]:
+            k += 1
+        return self.lexicon.roles.at(self.tokens, k) is not None
 
     def hyphened(self, k: int) -> bool:
         """A hyphen and nothing else stands before word k."""

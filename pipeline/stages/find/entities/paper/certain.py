@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from pipeline.stages.find.entities.bodies import bodies
+from pipeline.stages.find.entities.branches import branches
 from pipeline.stages.find.entities.candidate import Candidate, bare_key
 from pipeline.stages.find.entities.lexicon import Form
 from pipeline.stages.find.entities.measures import called, quoted
 from pipeline.stages.find.entities.offices import offices
-from pipeline.stages.find.entities.people import after_office, contact, given, titled
+from pipeline.stages.find.entities.people import (
+    after_office,
+    contact,
+    given,
+    initials,
+    shouted,
+    surnames_in_capitals,
+    titled,
+)
+from pipeline.stages.find.entities.regions import chains, widened
 from pipeline.stages.find.entities.sites import sites
 
 from .letters import acronyms, explained, sited
@@ -18,7 +28,7 @@ def explain(notes: Notes) -> None:
     """Hears tables, grammar, titles and quotation marks, then what the document explains itself."""
     for sheet in notes.sheets:
         tokens = sheet.tokens
-        known = notes.lexicon.names.over(tokens)
+        known = widened(tokens, notes.lexicon, notes.lexicon.names.over(tokens))
         sheet.offices = offices(tokens, notes.lexicon, known)
         sheet.office = {k for o in sheet.offices if o.portfolio or o.end - o.start > 1 for k in range(o.start, o.end)}
         for i, form in known.items():
@@ -34,18 +44,34 @@ def explain(notes: Notes) -> None:
         ]
         sheet.candidates += titled(tokens, notes.lexicon, known, sheet.offices)
         sheet.candidates += given(tokens, notes.lexicon, known)
+        sheet.candidates += initials(tokens, notes.lexicon, known)
+        sheet.candidates += chains(tokens, notes.lexicon, known)
         sheet.candidates += after_office(tokens, notes.lexicon, known, sheet.offices)
+        sheet.candidates += branches(tokens, notes.lexicon, known)
         sheet.candidates += sites(tokens, notes.lexicon, known)
         sheet.candidates += quoted(tokens, notes.lexicon)
         sheet.candidates += called(tokens, notes.lexicon, known)
         if sheet.kind == "contact":
             sheet.candidates += contact(tokens, notes.lexicon, known)
+    if _surnames_shout(notes):
+        for sheet in notes.sheets:
+            known = notes.lexicon.names.over(sheet.tokens)
+            sheet.candidates += surnames_in_capitals(sheet.tokens, notes.lexicon, known)
     for sheet in notes.sheets:
         explained(notes, sheet)
     for sheet in notes.sheets:
         acronyms(notes, sheet)
         sited(notes, sheet)
         _short(notes, sheet)
+
+
+def _surnames_shout(notes: Notes) -> bool:
+    """The document writes the surname after a given name or a title in capitals: "Olivier VÉRAN"."""
+    whole = ((s.tokens, c) for s in notes.sheets for c in s.candidates if c.label == "PER" and c.tier >= 4)
+    return any(
+        c.end - c.start > 1 and shouted(text, notes.lexicon, c.end - 1) and not text.words[c.start].isupper()
+        for text, c in whole
+    )
 
 
 def _counted(notes: Notes, sheet: Sheet, i: int) -> bool:
@@ -85,6 +111,8 @@ def _short(notes: Notes, sheet: Sheet) -> None:
     if tokens.loud:
         return
     for i in range(len(tokens)):
+        if i in sheet.office or (i and tokens.tied[i] and tokens.text[tokens.starts[i] - 1] == "-"):
+            continue
         if not tokens.caps[i] or not (_after_article(notes, sheet, i) or _opening(notes, sheet, i)):
             continue
         head = lex.heads.at(tokens, i)

@@ -47,6 +47,7 @@ def _trimmed(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) -> 
     start, end = _bared(sheet.tokens, notes.lexicon.grammar, start, end, label)
     if label == "PER":
         start, end = _without_roles(notes, sheet.tokens, start, end)
+        start, end = _bared(sheet.tokens, notes.lexicon.grammar, start, end, label)
     return None if start >= end or _impossible(notes, sheet, start, end, label) else (start, end)
 
 
@@ -55,7 +56,7 @@ def _bared(tokens: Tokens, told: Grammar, start: int, end: int, label: Label) ->
     while start < end and (
         not tokens.words[start][0].isalnum()
         or tokens.folds[start] in told.articles
-        or tokens.folds[start] in told.titles
+        or (tokens.folds[start] in told.titles and not _tied_to(tokens, start + 1, end))
         or (
             tokens.folds[start] in told.openers
             and not (end - start > 1 and not tokens.initial(start, told) and tokens.caps[start])
@@ -79,9 +80,16 @@ def _bared(tokens: Tokens, told: Grammar, start: int, end: int, label: Label) ->
     return start, end
 
 
+def _tied_to(tokens: Tokens, k: int, end: int) -> bool:
+    """A hyphen stands before word k: "Saint-Denis"."""
+    return k < end and tokens.text[tokens.starts[k] - 1] == "-"
+
+
 def _impossible(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) -> bool:
     """Offices, figures, code, a sentence's first word: what the model may take for a name and is none."""
     tokens, told = sheet.tokens, notes.lexicon.grammar
+    if tokens.spoken(start, end) in notes.words:
+        return True
     if _office(notes, tokens, start, end) or (start, end) in sheet.denied:
         return True
     if any(w in sheet.blocked or w in sheet.office for w in range(start, end)):
@@ -96,10 +104,33 @@ def _impossible(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) 
             return True  # its capital may be the sentence's
         if capitals == [start] and notes.small[tokens.folds[start]]:
             return True  # a sentence's first word that the document also writes small
+    head = notes.lexicon.heads.at(tokens, start)
+    if label != "PER" and all(notes.small[tokens.folds[w]] for w in capitals) and not (head and head[0] == end):
+        return True  # words that the document also writes small: "Local Research Networks"
+    if label != "PER" and not notes.lexicon.heads.at(tokens, end - 1) and notes.lexicon.offices.before(tokens, end):
+        return True  # "Public Governance Director"
+    if label != "PER" and _no_name(notes, tokens, start, end):
+        return True
     if end - start > 1:
         return False
+    if tokens.folds[start] in notes.lexicon.demonyms and label != "PER":
+        return True
     quality = tokens.folds[start] in told.qualities and label != "PER"  # "Olympic" alone
     return word in told.common or len(word) == 1 or quality
+
+
+def _no_name(notes: Notes, tokens: Tokens, start: int, end: int) -> bool:
+    """A measure's noun alone (the Constitution), parts of the compass, "Member States", "Q - Where"."""
+    lex = notes.lexicon
+    measure, part = lex.measures.at(tokens, start), lex.parts.at(tokens, start)
+    if (measure and measure[0] == end) or (part and part[0] == end):
+        return True
+    if len(tokens.words[start]) == 1 and end - start > 1 and not tokens.tied[start + 1]:
+        return True
+    if end - start == 2 and tokens.folds[start] in lex.grammar.ranks:
+        return True
+    people = start > 0 and tokens.folds[start - 1] in lex.grammar.crowds
+    return people and tokens.words[end - 1].endswith(lex.grammar.inhabitants or ("\0",)) and end not in (0, start + 2)
 
 
 def _office(notes: Notes, tokens: Tokens, start: int, end: int) -> bool:

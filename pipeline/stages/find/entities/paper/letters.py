@@ -20,7 +20,9 @@ def explained(notes: Notes, sheet: Sheet) -> None:
         same = [c for c in sheet.candidates if c.end == found.end and c.start <= found.start and c.label != "PER"]
         best = max(same, key=lambda c: (c.end - c.start, not c.bare), default=None)
         table = notes.lexicon.acronyms.get(found.acronym)
-        if not best and not table and _nameless(notes, tokens, found.start, found.end):
+        office = found.start in sheet.office or notes.lexicon.roles.at(tokens, found.start) is not None
+        office = office and not (best and best.start < found.start)
+        if (office and not table) or (not best and not table and _nameless(notes, tokens, found.start, found.end)):
             notes.words.add(found.acronym)
             continue
         start = best.start if best else found.start
@@ -81,7 +83,8 @@ def _nameless(notes: Notes, tokens: Tokens, start: int, end: int) -> bool:
     if any(tokens.caps[k] and not tokens.initial(k, notes.lexicon.grammar) for k in range(start, end)):
         return False
     lex = notes.lexicon
-    return not any(lex.heads.at(tokens, k) or lex.measures.at(tokens, k) for k in range(start, end))
+    where = range(start, end) if lex.grammar.titlecase else (start,)
+    return not any(lex.heads.at(tokens, k) or lex.measures.at(tokens, k) for k in where)
 
 
 def acronyms(notes: Notes, sheet: Sheet) -> None:

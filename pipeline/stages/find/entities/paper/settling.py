@@ -19,6 +19,10 @@ def names(notes: Notes) -> Iterator[tuple[Sheet, list[tuple[Span, Label, str, st
     candidates = one_label(lone_persons([sheet.candidates for sheet in notes.sheets], texts, notes.lexicon), texts)
     first = [settled(some) for some in candidates]
     more = elsewhere(first, texts, notes.lexicon, notes.small)
+    more = [
+        [c for c in extra if not any(k in sheet.office for k in range(c.start, c.end))]
+        for sheet, extra in zip(notes.sheets, more, strict=True)
+    ]
     settled_all = [settled([*some, *extra]) for some, extra in zip(first, more, strict=True)]
     full = _antecedents(notes, settled_all)
     settled_all = [
