@@ -1,7 +1,8 @@
 """How a name's words are said in the languages: places and their adjectives, the grammar's nouns, common words.
 
 `any/demonyms.tsv` gives the adjectives of countries under the ids of institutions.tsv, `any/words_in_names.tsv` common
-words under ids of its own, `any/sounds.tsv` the letters that ways of writing foreign names put for one sound."""
+words under ids of its own, `any/sounds.tsv` the letters that ways of writing foreign names put for one sound,
+`any/also_called.tsv` places that one language calls by another's name."""
 
 from __future__ import annotations
 
@@ -33,7 +34,18 @@ def _phrases(code: str, codes: tuple[str, ...], edition: str) -> Mapping[tuple[s
         words = tuple(fold(m[0]) for m in _WORD.finditer(form))
         if 0 < len(words) <= LONGEST:
             found.setdefault(words, set()).add(id_)
-    return {words: frozenset(ids) for words, ids in found.items()}
+    also = also_called()
+    return {words: frozenset(ids).union(*(also.get(i, ()) for i in ids)) for words, ids in found.items()}
+
+
+@cache
+def also_called() -> Mapping[str, frozenset[str]]:
+    """Id of a place -> the ids of places that the other language may call it by: `any/also_called.tsv`."""
+    found: dict[str, set[str]] = {}
+    for row in read_tsv("any", "also_called"):
+        found.setdefault(row["one"], set()).add(row["other"])
+        found.setdefault(row["other"], set()).add(row["one"])
+    return {id_: frozenset(others) for id_, others in found.items()}
 
 
 def _forms(code: str, codes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -57,12 +69,12 @@ def _forms(code: str, codes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _parts(name: str, code: str, codes: tuple[str, ...], edition: str) -> tuple[frozenset[str], ...]:
+def _parts(name: str, code: str, codes: tuple[str, ...], longest: int, edition: str) -> tuple[frozenset[str], ...]:
     known, small = phrases(code, codes), small_words(code)
     words = [fold(m[0]) for m in _WORD.finditer(name)]
     out, i = [], 0
     while i < len(words):
-        size = next((n for n in range(min(LONGEST, len(words) - i), 1, -1) if tuple(words[i : i + n]) in known), 1)
+        size = next((n for n in range(min(longest, len(words) - i), 1, -1) if tuple(words[i : i + n]) in known), 1)
         some = tuple(words[i : i + size])
         if size > 1 or some[0] not in small:
             out.append(known.get(some, frozenset()) | {"=" + " ".join(some)})
@@ -70,13 +82,14 @@ def _parts(name: str, code: str, codes: tuple[str, ...], edition: str) -> tuple[
     return tuple(out)
 
 
-def parts(name: str, code: str, codes: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    """The words of weight of a name, each as the ids of what it may mean and its own letters ("=treasury").
+def parts(name: str, code: str, codes: tuple[str, ...], longest: int = LONGEST) -> tuple[frozenset[str], ...]:
+    """The words of weight of a name, each as the ids of what it may mean and its own letters ("=treasury"); phrases of
+    the tables of up to `longest` words are one.
 
     >>> [len(part) > 1 for part in parts("comité Nobel norvégien", "fr", ("fr", "en"))]
     [True, False, True]
     """
-    return _parts(name, code, codes, edition())
+    return _parts(name, code, codes, longest, edition())
 
 
 @cache

@@ -46,7 +46,9 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
         weak = [
             m
             for m in both.mentions[there]
-            if m.entity.found_by in ("model", "elsewhere") and _place(m) not in linked | heard
+            if m.entity.found_by in ("model", "elsewhere")
+            and _place(m) not in linked | heard
+            and not _proper(m)  # a piece of a longer name does not take its place: see `cuts`
         ]
         taken = _taken(both.passages[there], [*(m for m in both.mentions[there] if m not in weak), *out])
         for mention in both.mentions[here]:
@@ -76,6 +78,12 @@ def _torn(both: Sides, pair: Pair) -> bool:
     text = next(p.text for p in both.passages[side] if p.paragraph == piece.paragraph)
     at = text.find(whole.entity.text)
     return at >= 0 and Span(at, at + len(whole.entity.text)).contains(piece.entity.span)
+
+
+def _proper(mention: Mention) -> bool:
+    """Whether a name is a row of three words or more, each with a capital."""
+    own = mention.entity.text.split()
+    return len(own) > 2 and all(word[0].isupper() for word in own)
 
 
 def _place(mention: Mention) -> tuple[str, Span]:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from pipeline.languages import codes
 from pipeline.languages.names import edition, exonyms, fold, grammar, institutions
+from pipeline.languages.renderings import also_called
 from pipeline.model.facts import Entity
 
 from .rendering import but_for_its_noun, same_sound, same_words, sounds_in
@@ -16,6 +17,7 @@ from .rendering import but_for_its_noun, same_sound, same_words, sounds_in
 KEY, SPELLING, EXONYM, PART, KIN, GRAMMAR, PLACE = 1.0, 0.99, 0.97, 0.93, 0.9, 0.9, 0.85
 WORDS, SOUND = 0.91, 0.9
 SAME_SOUND = "the same sound"
+ALSO = "called so too"
 BUT_A_NOUN = ("without its head", "without its noun")
 CLOSE = 82  # rapidfuzz ratio (0..100) of folded forms from which two spellings are one name: Aristote, Aristotle
 OTHER_LABEL = 0.88  # ratio from which it does not matter that the witnesses took one for a place, one for a person
@@ -33,6 +35,8 @@ def likeness(one: Entity, two: Entity, tongues: tuple[str, str]) -> tuple[float,
         return KEY, "key"
     if _akin(one.key, two.key) or _akin(two.key, one.key):
         return KIN, "kind"
+    if two.key in also_called().get(one.key, ()):
+        return PLACE, ALSO
     if known(one.key) and known(two.key):
         return 0.0, ""  # the tables say that they are two
     if _short_of(one, two) or _short_of(two, one):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from pipeline.languages import codes
-from pipeline.languages.names import edition, exonyms, fold, grammar
+from pipeline.languages.names import edition, exonyms, fold, grammar, institutions
 from pipeline.languages.renderings import parts, phrases, small_words, sound
 
 # Share of the words of both names that must answer each other. Read by eye on 180 pairs of parliament's and press
@@ -26,9 +26,25 @@ _WORD = re.compile(r"[^\W_]+")
 def same_words(one: str, left: str, two: str, right: str) -> float:
     """How much (0..1) of `one` (in the language `left`) and `two` (in `right`) is each other's rendering; 0 below
     ENOUGH and where fewer than two words answer each other: "Triangle de Weimar", "Weimar Triangle" 1.0."""
+    found = answered(one, left, two, right)
+    return found if found >= ENOUGH else 0.0
+
+
+def answered(one: str, left: str, two: str, right: str) -> float:
+    """The share (0..1) of the words of weight of two names that answer each other; 0 for fewer than two of them."""
     if not _ids(one, left, edition()) & _ids(two, right, edition()):
         return 0.0
-    a, b = list(parts(one, left, codes())), list(parts(two, right, codes()))
+    a, b = parts(one, left, codes()), parts(two, right, codes())
+    best = _answered(a, b)
+    if best < 1 and any(
+        " " in id_ for part in (*a, *b) for id_ in part
+    ):  # a phrase of one language is words of another
+        best = max(best, _answered(parts(one, left, codes(), 1), parts(two, right, codes(), 1)))
+    return best
+
+
+def _answered(one: Sequence[frozenset[str]], two: Sequence[frozenset[str]]) -> float:
+    a, b = list(one), list(two)
     total, found = len(a) + len(b), 0
     for alike in (_shared, _cognate):
         for x in tuple(a):
@@ -37,7 +53,7 @@ def same_words(one: str, left: str, two: str, right: str) -> float:
                 a.remove(x)
                 b.remove(y)
                 found += 1
-    return 2 * found / total if found > 1 and 2 * found >= ENOUGH * total else 0.0
+    return 2 * found / total if found > 1 else 0.0
 
 
 def but_for_its_noun(one: str, left: str, two: str, right: str) -> bool:
@@ -156,3 +172,19 @@ def _cognate(one: frozenset[str], two: frozenset[str]) -> bool:
 
     x, y = (next(id_[1:] for id_ in some if id_[0] == "=") for some in (one, two))
     return min(len(x), len(y)) >= SHORTEST and x[0] == y[0] and fuzz.ratio(x, y) >= 100 * COGNATE
+
+
+def forms(code: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Key -> the folded words of its names and acronyms in a language, and their capitals; the longest first."""
+    return _table(code, edition())
+
+
+@cache
+def _table(code: str, edition: str) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    out = {}
+    for row in institutions(codes()):
+        names = [*(n for n in row.names.get(code, ()) if row.kind != "word"), *row.acronyms.get(code, ())]
+        forms = {(tuple(fold(m[0]) for m in _WORD.finditer(n)), "".join(c for c in n if c.isupper())) for n in names}
+        if forms:
+            out[row.id] = tuple(sorted(forms, key=lambda f: (-len(f[0]), f)))
+    return out
