@@ -76,7 +76,8 @@ class Grammar:
     modifiers: what stands before a role and belongs to it (acting, former). parts: words (form -> id) that make a part
     of a place of it (southern, greater). proud: ids of sites whose noun has a capital where it belongs to the name.
     closed: ids of heads whose name ends with the place they govern. crowds: words before the people of a place, who
-    end in `inhabitants`. works: words before a title between quotation marks (film, called).
+    end in `inhabitants`. works: words before a title between quotation marks (film, called). contracted: links that
+    hold an article (du). answered: ids of heads of bodies that a minister may answer for.
     labels: what the language's spaCy model calls PER, ORG, LOC, MISC; others are left out."""
 
     code: str
@@ -127,6 +128,8 @@ class Grammar:
     crowds: frozenset[str]
     inhabitants: tuple[str, ...]
     works: frozenset[str]
+    contracted: frozenset[str]
+    answered: frozenset[str]
 
 
 _FOLDS = str.maketrans(
@@ -317,6 +320,8 @@ def grammar(code: str) -> Grammar:
         crowds=_folded(told, "crowds"),
         inhabitants=tuple(told.get("inhabitants", ())),
         works=_folded(told, "works"),
+        contracted=_folded(told, "contracted"),
+        answered=frozenset(told.get("answered", ())),
     )
 
 

@@ -120,6 +120,8 @@ def _item(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], k: int) -> i
     form = known.get(end)
     if form and form.label in ("ORG", "LOC") and not _listed(tokens, lexicon, end + len(form.words)):
         return k  # "Minister of State of France", "ministre du Canada": a name
+    if _answered(tokens, lexicon, end):
+        return k  # "responsible for the Economic Development Agency of Canada": a body
     while end < len(tokens) and (end == begun or tokens.tied[end]):
         if lexicon.roles.at(tokens, end) or (tokens.caps[end] and tokens.folds[end] in lexicon.given):
             break
@@ -130,6 +132,19 @@ def _item(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], k: int) -> i
         else:
             break
     return end if end > begun else k
+
+
+def _answered(tokens: Tokens, lexicon: Lexicon, k: int) -> bool:
+    """A body that a minister may answer for begins at word k: its head first, or at the end of the capitals."""
+    told, end = lexicon.grammar, k
+    while end < len(tokens) and tokens.caps[end] and (end == k or tokens.tied[end]):
+        head = lexicon.heads.at(tokens, end)
+        if head and head[1] in told.answered and not lexicon.matters.at(tokens, end):
+            return True
+        if not told.titlecase:
+            return False
+        end += 1
+    return False
 
 
 def _goes_on(tokens: Tokens, lexicon: Lexicon, k: int, *, first: bool) -> bool:

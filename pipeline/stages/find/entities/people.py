@@ -255,6 +255,8 @@ def person_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
             break
         word = tokens.words[i]
         if tokens.caps[i] and word[0].isalpha() and tokens.folds[i] not in told.openers:
+            if i > k and word in told.common:
+                break  # "Matthew Tanner | MBE"
             i += 1
             end = i
             if len(word) == 1 and i < len(tokens) and tokens.words[i] == ".":
@@ -266,7 +268,8 @@ def person_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
             i += 1
         else:
             break
-    return end
+    alone = end - k >= 3 and len(tokens.words[end - 1]) == 1 and not (end < len(tokens) and tokens.words[end] == ".")
+    return end - 1 if alone else end
 
 
 def contact(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Candidate]:

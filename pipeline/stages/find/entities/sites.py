@@ -81,5 +81,9 @@ def _before(tokens: Tokens, lexicon: Lexicon, i: int) -> int:
 def _capital(tokens: Tokens, lexicon: Lexicon, i: int) -> bool:
     word = tokens.words[i]
     return (
-        tokens.caps[i] and word[0].isalpha() and not lexicon.heads.at(tokens, i) and not lexicon.roles.at(tokens, i)
+        tokens.caps[i]
+        and word[0].isalpha()
+        and len(word) > 1
+        and not lexicon.heads.at(tokens, i)
+        and not lexicon.roles.at(tokens, i)
     ) and not (tokens.folds[i] in lexicon.grammar.openers and tokens.initial(i, lexicon.grammar))

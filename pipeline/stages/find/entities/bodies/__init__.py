@@ -41,7 +41,10 @@ def _beyond(about: Words, form: Form | None, got: Candidate) -> bool:
     if form is None or form.kind == "class" or form.label != "ORG" or about.grammar.titlecase:
         return False
     end = got.start + len(form.words)
-    return got.end > end and about.tokens.caps[end] and len(form.words) > 1
+    if got.end <= end or len(form.words) == 1:
+        return False
+    linked = about.lexicon.links.at(about.tokens, end) is not None
+    return about.tokens.caps[end] or (linked and not any(about.tokens.caps[end : got.end]))
 
 
 def _body(about: Words, i: int, j: int, head: str, *, table: bool) -> Candidate | None:

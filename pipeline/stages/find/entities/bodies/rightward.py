@@ -66,6 +66,10 @@ def _beside(about: Words, build: Build) -> bool:
             build.ids.append(tokens.folds[build.end])
             build.end += 1  # "Loire-Bretagne"
         return not placed
+    if build.named and form is not None and form.label == "ORG" and tokens.caps[build.start]:
+        build.ids.append(tail(form.key))
+        build.end, build.proper = build.end + len(form.words), True
+        return False  # "Groupe La Poste"
     if (build.named or build.territory) and about.proper(build.end) and form is None:
         build.ids.append(tokens.folds[build.end])
         build.end, build.proper, build.unknown, build.beside = build.end + 1, True, True, True
@@ -257,6 +261,8 @@ def _joined(about: Words, build: Build, *, capital: bool, firm: bool) -> bool:
         return False
     if about.lexicon.heads.at(tokens, after) and not about.lexicon.matters.at(tokens, after):
         return False
+    if build.measure and tokens.caps[after] and about.lexicon.measures.at(tokens, after):
+        return False  # "Salon de l'agriculture | et de la Semaine de l'industrie"
     if (form := about.known.get(about.past_articles(after))) and form.label == "ORG":
         return False
     if comma and not build.matter and not (about.grammar.titlecase and build.proper):

@@ -125,7 +125,9 @@ def _short(notes: Notes, sheet: Sheet) -> None:
 
 
 def _after_article(notes: Notes, sheet: Sheet, i: int) -> bool:
-    return i > 0 and sheet.tokens.folds[i - 1] in notes.lexicon.grammar.articles
+    told = notes.lexicon.grammar
+    bare = told.links - told.contracted  # "Image de Ville"
+    return i > 0 and sheet.tokens.folds[i - 1] in told.articles - bare
 
 
 def _opening(notes: Notes, sheet: Sheet, i: int) -> bool:

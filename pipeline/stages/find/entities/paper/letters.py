@@ -32,6 +32,7 @@ def explained(notes: Notes, sheet: Sheet) -> None:
             key, label = table
         else:
             label = best.label if best else _label_of(notes, tokens, found.start, found.end)
+            label = "MISC" if _programme(notes, tokens, found.stop + 1) else label
             key = best.key if best else bare_key(label, tokens.spoken(start, found.end))
         notes.acronyms.setdefault(found.acronym, (key, label))
         if place := _place_after(notes, sheet, found.stop + 1):
@@ -76,6 +77,11 @@ def _label_of(notes: Notes, tokens: Tokens, start: int, end: int) -> Label:
     lex = notes.lexicon
     first, last = lex.measures.at(tokens, start), lex.grammar.before and lex.measures.before(tokens, end)
     return "MISC" if (first and not lex.heads.at(tokens, start)) or last else "ORG"
+
+
+def _programme(notes: Notes, tokens: Tokens, i: int) -> bool:
+    """A measure's noun in small letters follows the bracket: "(GICB) program"."""
+    return notes.lexicon.grammar.titlecase and i < len(tokens) and bool(notes.lexicon.measures.at(tokens, i))
 
 
 def _nameless(notes: Notes, tokens: Tokens, start: int, end: int) -> bool:
@@ -176,7 +182,13 @@ def sited(notes: Notes, sheet: Sheet) -> None:
     """ "CRC Île-de-France", "Île-de-France CRC": an acronym of a kind of body and the place it belongs to."""
     places = [c for c in sheet.candidates if c.label == "LOC" and c.tier >= 4]
     after = notes.lexicon.grammar.apposed == "after"
-    short = [c for c in sheet.candidates if c.label == "ORG" and written(sheet.tokens, c.start) == c.end]
+    kinds = notes.lexicon.kinds
+    short = [
+        c
+        for c in sheet.candidates
+        if c.label == "ORG"
+        and (written(sheet.tokens, c.start) == c.end or (kinds.get(c.key) == "class" and c.end - c.start == 1))
+    ]
     for c in short:
         if c.tier < 4 and not after:
             continue  # "Leicester NHS": nobody says that it is a body's
