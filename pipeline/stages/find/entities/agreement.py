@@ -44,7 +44,8 @@ def lone_persons(
     that is the last of a person's whole name is that person."""
     told: set[str] = set()
     often: Counter[str] = Counter()
-    last = {text.folds[c.end - 1] for some, text in zip(candidates, tokens, strict=True) for c in some if _whole(c)}
+    whole = [(c, text) for some, text in zip(candidates, tokens, strict=True) for c in some if _whole(c)]
+    last, first = {text.folds[c.end - 1] for c, text in whole}, {text.folds[c.start] for c, text in whole}
     for some, text in zip(candidates, tokens, strict=True):
         for c in some:
             if c.label == "PER" and (c.end - c.start > 1 or c.witness != "model"):
@@ -57,15 +58,31 @@ def lone_persons(
         for c in some:
             if c.label == "PER" and c.witness == "model" and c.end - c.start == 1:
                 word = text.folds[c.start]
+                if text.words[c.start][-1].isupper() and not text.words[c.start].isupper():
+                    c = c._replace(label="ORG", key=bare_key("ORG", text.spoken(c.start, c.end)))  # SpaceX
+                    fresh.append(c)
+                    continue
                 if word not in told and word not in lexicon.given and often[word] < OFTEN:
                     if often[word] == 1 and text.initial(c.start, lexicon.grammar):
                         continue  # its capital may be the sentence's
                     c = c._replace(label="ORG", key=bare_key("ORG", text.spoken(c.start, c.end)))
-            elif c.witness in ("model", "elsewhere") and c.end - c.start == 1 and text.folds[c.start] in last:
+            elif c.label != "PER" and c.end - c.start == 1 and _of_person(c, text, lexicon, last, first):
                 c = c._replace(label="PER", key=bare_key("PER", text.spoken(c.start, c.end)))
             fresh.append(c)
         out.append(fresh)
     return out
+
+
+def _of_person(c: Candidate, text: Tokens, lexicon: Lexicon, last: set[str], first: set[str]) -> bool:
+    """One word that is the last of a person's whole name, or the first, and no other witness says more; or the last
+    after a title or an office, whatever it else is: "le ministre Champagne"."""
+    word = text.folds[c.start]
+    if c.witness == "model":
+        return word in last or word in first
+    if word not in last or c.start == 0 or not text.tied[c.start]:
+        return False
+    before = text.folds[c.start - 1] in lexicon.grammar.titles or lexicon.roles.before(text, c.start)
+    return c.witness == "institutions.tsv" and c.label == "LOC" and bool(before)
 
 
 def _whole(c: Candidate) -> bool:

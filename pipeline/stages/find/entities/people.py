@@ -105,7 +105,11 @@ def initials(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[C
         k = i
         while k + 1 < len(tokens) and _initial(tokens, k) and tokens.words[k + 1] == ".":
             k += 2
-        if k == i or (i and tokens.tied[i] and (tokens.starts[i] == tokens.ends[i - 1] or tokens.caps[i - 1])):
+        if k == i or (
+            i
+            and tokens.tied[i]
+            and ((tokens.starts[i] == tokens.ends[i - 1] and tokens.words[i - 1] == ".") or tokens.caps[i - 1])
+        ):
             i += 1
             continue
         end = person_end(tokens, k, lexicon) if k < len(tokens) and tokens.starts[k] > tokens.ends[k - 1] else k
@@ -177,6 +181,9 @@ def _named(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], i: int) -> 
     told = lexicon.grammar
     if not tokens.caps[i] or tokens.folds[i] not in lexicon.given or (i and _hyphen(tokens, i)):
         return 0
+    head = lexicon.heads.before(tokens, i)
+    if head and head[1] in told.named and tokens.tied[i]:
+        return 0  # "bibliothèque Laure-Conan"
     if tokens.words[i].isupper() and len(tokens.words[i]) < 4:
         return 0  # JO, AL
     if tokens.folds[i] in told.openers and tokens.initial(i, told):
@@ -259,8 +266,9 @@ def person_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
                 break  # "Matthew Tanner | MBE"
             i += 1
             end = i
-            if len(word) == 1 and i < len(tokens) and tokens.words[i] == ".":
-                i += 1  # an initial: "J. Dupont"
+            short = len(word) == 1 or (i - 1 > k and len(word) <= SHORT and tokens.folds[i - 1] in told.titles)
+            if short and i < len(tokens) and tokens.words[i] == ".":
+                i += 1  # "J. Dupont", "Karen St. Germain"
         elif i > k and end == i and word.isalpha() and tokens.text[tokens.starts[i] - 1] == "-":
             i += 1
             end = i  # "Park Young-sun"

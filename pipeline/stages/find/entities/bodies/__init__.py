@@ -43,8 +43,10 @@ def _beyond(about: Words, form: Form | None, got: Candidate) -> bool:
     end = got.start + len(form.words)
     if got.end <= end or len(form.words) == 1:
         return False
-    linked = about.lexicon.links.at(about.tokens, end) is not None
-    return about.tokens.caps[end] or (linked and not any(about.tokens.caps[end : got.end]))
+    link = about.lexicon.links.at(about.tokens, end)
+    if link is not None and (link[1] not in about.grammar.tight or not any(about.tokens.caps[end : got.end])):
+        return True  # "Conseil d'Etat | d'annuler", "Banque mondiale | pour le Sénégal"
+    return about.tokens.caps[end]
 
 
 def _body(about: Words, i: int, j: int, head: str, *, table: bool) -> Candidate | None:
@@ -58,6 +60,8 @@ def _body(about: Words, i: int, j: int, head: str, *, table: bool) -> Candidate 
     build.closed = head in about.grammar.closed
     build.territory, build.abroad = head in about.grammar.territories, head in about.grammar.abroad
     leftward(about, build, firm=strong or capital)
+    if build.territory and not capital and about.grammar.titlecase and not about.lexicon.links.at(tokens, j):
+        return None  # "the Sahel region"
     if _one_of_many(about, build.start) or (build.territory and not capital and _inside(about, build.start)):
         return None
     rightward(about, build, firm=strong or capital, capital=capital)

@@ -77,7 +77,8 @@ class Words:
         """An office begins at word k: "Department of Environmental Protection | Acting Commissioner"."""
         if self.tokens.folds[k] in self.grammar.modifiers and k + 1 < len(self.tokens) and self.tokens.tied[k + 1]:
             k += 1
-        return self.lexicon.roles.at(self.tokens, k) is not None
+        role = self.lexicon.roles.at(self.tokens, k)
+        return role is not None and self.lexicon.links.at(self.tokens, role[0]) is None  # "High Commissioner for ..."
 
     def hyphened(self, k: int) -> bool:
         """A hyphen and nothing else stands before word k."""

@@ -48,6 +48,8 @@ def _trimmed(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) -> 
     if label == "PER":
         start, end = _without_roles(notes, sheet.tokens, start, end)
         start, end = _bared(sheet.tokens, notes.lexicon.grammar, start, end, label)
+    while start < end < len(sheet.tokens) and sheet.tokens.caps[end] and _tied_to(sheet.tokens, end, len(sheet.tokens)):
+        end += 1  # "Charlevoix-Est"
     return None if start >= end or _impossible(notes, sheet, start, end, label) else (start, end)
 
 
@@ -122,8 +124,8 @@ def _impossible(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) 
 def _no_name(notes: Notes, tokens: Tokens, start: int, end: int) -> bool:
     """A measure's noun alone (the Constitution), parts of the compass, "Member States", "Q - Where"."""
     lex = notes.lexicon
-    measure, part = lex.measures.at(tokens, start), lex.parts.at(tokens, start)
-    if (measure and measure[0] == end) or (part and part[0] == end):
+    known = (lex.measures.at(tokens, start), lex.parts.at(tokens, start), lex.matters.at(tokens, start))
+    if any(one and one[0] == end and (one is not known[2] or end - start == 1) for one in known):
         return True
     if len(tokens.words[start]) == 1 and end - start > 1 and not tokens.tied[start + 1]:
         return True
@@ -165,7 +167,14 @@ def _weight(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) -> i
     proper = all(
         c.label == "LOC" and c.start >= start and c.end <= end and (c.start, c.end) != (start, end) for c in inside
     )
-    return 4 if inside and proper and label in ("ORG", "PER") else 1
+    if inside and proper and label in ("ORG", "PER"):
+        return 4
+    bodies = label == "ORG" and all(c.label == "ORG" and c.start == start and c.end == start + 1 < end for c in inside)
+    firm = bodies and all(c.witness == "institutions.tsv" or c.tier < 4 for c in inside)
+    told_of = any(
+        notes.lexicon.roles.at(tokens, w) or tokens.folds[w] in told.ranks | told.places for w in range(start, end)
+    )
+    return 4 if inside and firm and not told_of else 1  # "Samsung Electronics"
 
 
 def _two_sentences(tokens: Tokens, start: int, end: int) -> bool:
