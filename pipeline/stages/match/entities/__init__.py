@@ -23,6 +23,7 @@ from .runs import same_rows
 from .windows import rendered
 
 ROUNDS = 3  # an echo heard on one side may be what the other side lacked; no text of ours needed a fourth
+CROWD = 400  # names of one side from which it is no paragraph but a text without any: only what both have is linked
 
 
 def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLink, ...]]]:
@@ -60,6 +61,8 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
 
 def _completed(both: Sides) -> tuple[Sides, list[Mention]]:
     """The sides with the names that one side gave away to the other, and these, in the order they were found."""
+    if max(map(len, both.mentions)) > CROWD:
+        return both, []
     both = without_fragments(both)
     found = same_rows(both)
     both = both.with_more(found)

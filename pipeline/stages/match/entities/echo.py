@@ -43,19 +43,23 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     gone: set[tuple[str, Span]] = set()  # names that gave way to an echo: they are not looked for
     linked = {_place(m) for p in pairs for m in (p.left, p.right) if not _torn(both, p)}
     for here, there in ((0, 1), (1, 0)):
+        standing = linked | heard
         weak = [
             m
             for m in both.mentions[there]
             if m.entity.found_by in ("model", "elsewhere")
-            and _place(m) not in linked | heard
+            and _place(m) not in standing
             and not _proper(m)  # a piece of a longer name does not take its place: see `cuts`
         ]
         taken = _taken(both.passages[there], [*(m for m in both.mentions[there] if m not in weak), *out])
+        vain: set[tuple[str, str, bool]] = set()  # what has no free place left is not looked for again
         for mention in both.mentions[here]:
-            if _place(mention) in linked | gone:
+            wanted = (mention.entity.text, mention.entity.label, _begins(both, here, mention))
+            if _place(mention) in linked or _place(mention) in gone or wanted in vain:
                 continue
-            found = _written(both, there, mention, taken, _begins(both, here, mention))
+            found = _written(both, there, mention, taken, wanted[-1])
             if found is None:
+                vain.add(wanted)
                 continue
             passage, span = found
             entity = mention.entity._replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.languages.names import fold
 from pipeline.model.facts import Entity, Facts
-from pipeline.model.place import Span
+from pipeline.model.place import Span, Spans
 from pipeline.model.release import Aligned, Alignment
 from pipeline.stages.match.stretches import Stretches
 
@@ -52,9 +53,24 @@ class Sides:
     stretches: tuple[Stretches, Stretches]
 
     @cached_property
-    def places(self) -> tuple[frozenset[tuple[str, Span]], ...]:
-        """Where the mentions of each side stand."""
-        return tuple(frozenset((m.paragraph, m.entity.span) for m in side) for side in self.mentions)
+    def places(self) -> tuple[dict[tuple[str, Span], Mention], ...]:
+        """The mentions of each side by where they stand."""
+        return tuple({(m.paragraph, m.entity.span): m for m in side} for side in self.mentions)
+
+    @cached_property
+    def _spans(self) -> tuple[dict[str, Spans], ...]:
+        out = []
+        for side in self.mentions:
+            some: dict[str, list[Span]] = defaultdict(list)
+            for m in side:
+                some[m.paragraph].append(m.entity.span)
+            out.append({paragraph: Spans(spans) for paragraph, spans in some.items()})
+        return tuple(out)
+
+    def touching(self, side: int, paragraph: str, span: Span) -> list[Mention]:
+        """The mentions of a side that overlap `span`."""
+        spans = self._spans[side].get(paragraph, Spans())
+        return [self.places[side][paragraph, s] for s in spans.touching(span)]
 
     def with_more(self, fresh: Sequence[Mention]) -> Sides:
         """The same with mentions added where they stand; what they overlap gives way to them."""

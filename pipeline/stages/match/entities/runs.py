@@ -6,6 +6,7 @@ capital there is a name, also where no witness saw it whole: "Newport on the Lev
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from pipeline.languages.names import Grammar, fold, grammar
 from pipeline.languages.renderings import small_words
 from pipeline.model.facts import Entity, Label
-from pipeline.model.place import Span
+from pipeline.model.place import Span, Spans
 
 from .likeness import known
 from .mentions import Mention, Passage, Sides
@@ -57,24 +58,21 @@ def opening(text: str, at: int) -> bool:
 def same_rows(both: Sides) -> list[Mention]:
     """New mentions: rows of words that both sides have, where a side has them in pieces or not at all."""
     out: list[Mention] = []
-    done: tuple[list[tuple[str, Span]], list[tuple[str, Span]]] = ([], [])
+    done: tuple[dict[str, Spans], dict[str, Spans]] = (defaultdict(Spans), defaultdict(Spans))
     rows = sorted(_rows(both), key=lambda r: (-len(r.words), r.passages[0].offset + r.spans[0].start, r.spans[1]))
     for row in rows:
-        places = [(p.paragraph, s) for p, s in zip(row.passages, row.spans, strict=True)]
-        if any(p == q and s.overlaps(t) for n in (0, 1) for p, s in (places[n],) for q, t in done[n]):
+        here = [told[p.paragraph] for told, p in zip(done, row.passages, strict=True)]
+        if any(told.touching(span) for told, span in zip(here, row.spans, strict=True)):
             continue
-        for n in (0, 1):
-            done[n].append(places[n])
+        for told, span in zip(here, row.spans, strict=True):
+            told.add(span)
         out += _named(both, row)
     return out
 
 
 def _named(both: Sides, row: _Row) -> list[Mention]:
     """The mentions a row makes; none where both sides have it, or where their witnesses deny it."""
-    over = [
-        [m for m in both.mentions[n] if m.paragraph == row.passages[n].paragraph and m.entity.span.overlaps(span)]
-        for n, span in enumerate(row.spans)
-    ]
+    over = [both.touching(n, row.passages[n].paragraph, span) for n, span in enumerate(row.spans)]
     whole = [next((m for m in over[n] if m.entity.span == row.spans[n]), None) for n in (0, 1)]
     if all(whole) or _denied(both, row, over, whole):
         return []
