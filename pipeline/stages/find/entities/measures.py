@@ -9,6 +9,7 @@ from .lexicon import Form, Lexicon
 from .tokens import Tokens
 
 LONGEST = 8  # words between the quotation marks
+_MARKS = {"‘": "’", "“": "”", '"': '"', "'": "'"}
 _PAIRS = {"«": "»", "“": "”", '"': '"', "„": "“"}
 
 
@@ -32,6 +33,29 @@ def quoted(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
             i = end + 1
         else:
             i += 1
+    return out
+
+
+def titles(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
+    """Between single quotation marks, or double ones, words that all have capitals where the language writes titles so:
+    ‘How Are You’, “Species on the Edge”."""
+    out: list[Candidate] = []
+    if not lexicon.grammar.titlecase or tokens.loud:
+        return out
+    for i in range(len(tokens)):
+        mark = tokens.text[tokens.starts[i] - 1] if tokens.starts[i] else ""
+        if mark not in _MARKS or not tokens.caps[i]:
+            continue
+        close, end = _MARKS[mark], i + 1
+        while end < len(tokens) and tokens.tied[end] and tokens.text[tokens.ends[end - 1]] not in close:
+            end += 1
+        after = tokens.text[tokens.ends[end - 1] : tokens.ends[end - 1] + 2]
+        if not after or after[0] not in close or (len(after) > 1 and after[1].isalnum()):
+            continue
+        small = [k for k in range(i, end) if not tokens.caps[k]]
+        light = lexicon.grammar.links | lexicon.grammar.articles | lexicon.grammar.joints
+        if 2 <= end - i <= LONGEST and all(tokens.folds[k] in light for k in small):
+            out.append(Candidate(i, end, "MISC", bare_key("MISC", tokens.spoken(i, end)), "quoted", 3, bare=True))
     return out
 
 

@@ -26,7 +26,9 @@ def widened(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form]) -> dict
         if (start := _before(tokens, lexicon, known, i)) is not None:
             del out[i]
             out[start[0]] = _part(tokens, form, start[0], end, start[1])
-        elif after and (part := lexicon.parts.at(tokens, end)) and _small(tokens, end, part[0]):
+        elif (not after and (part := lexicon.parts.at(tokens, end)) and _large(tokens, end, part[0])) or (
+            after and (part := lexicon.parts.at(tokens, end)) and _small(tokens, end, part[0])
+        ):
             out[i] = _part(tokens, form, i, part[0], part[1])
     return out
 
@@ -46,6 +48,12 @@ def _before(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form], i: int)
         if all(tokens.caps[w] for w in range(start, k)) and not (k < i and tokens.initial(start, lexicon.grammar)):
             return start, part[1]
     return None
+
+
+def _large(tokens: Tokens, start: int, end: int) -> bool:
+    """ "Winnipeg South", and no other capital after it."""
+    more = end < len(tokens) and tokens.tied[end] and tokens.caps[end]
+    return not more and all(tokens.tied[k] and tokens.caps[k] for k in range(start, end))
 
 
 def _small(tokens: Tokens, start: int, end: int) -> bool:

@@ -17,9 +17,8 @@ def sites(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Cand
     ends = {i + len(form.words): form for i, form in known.items() if form.label == "LOC"}
     for i in range(len(tokens)):
         noun = lexicon.sites.at(tokens, i)
-        role = lexicon.roles.at(tokens, i)
-        if noun is None or tokens.loud or (role and role[0] > noun[0]):
-            continue  # "Brooklyn | District Attorney"
+        if noun is None or tokens.loud or _other(tokens, lexicon, known, i, noun[0]):
+            continue
         if not tokens.caps[i] and (lexicon.grammar.titlecase or noun[1] in lexicon.grammar.proud):
             continue
         start, end = i, _after(tokens, lexicon, known, noun[0], noun[1])
@@ -36,6 +35,14 @@ def sites(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Cand
                 key = ends[end].key  # the Republic of Malta is Malta
             out.append(Candidate(start, end, "LOC", key, "grammar", 4))
     return out
+
+
+def _other(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], i: int, end: int) -> bool:
+    """An office begins with the noun, "Brooklyn | District Attorney", or a place of the tables: "Gulf of Mexico"."""
+    role, form = lexicon.roles.at(tokens, i), known.get(i)
+    return (role is not None and role[0] > end) or (
+        form is not None and form.label == "LOC" and i + len(form.words) > end
+    )
 
 
 def _after(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], end: int, kind: str) -> int:

@@ -100,7 +100,7 @@ def _measure(about: Words, i: int, j: int, noun: str) -> Candidate | None:
     rightward(about, build, firm=capital or lawbook, capital=capital)
     if (build.start == i and build.end == j) or build.end - build.start > LONGEST:
         return None
-    first = tokens.initial(build.start, told)
+    first = tokens.initial(build.start, told) and not (about.proper(j) and tokens.tied[j])
     named = build.proper or build.matter or build.unknown
     if capital and not (first and not told.titlecase):
         stands = named or (build.quality and not told.titlecase)

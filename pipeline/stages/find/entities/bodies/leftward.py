@@ -29,7 +29,9 @@ def leftward(about: Words, build: Build, *, firm: bool) -> None:
             build.start, build.proper, build.unknown = i - 1, True, True
         elif "capital" in before and firm and tokens.caps[head] and (k := _over_link(about, i)) is not None:
             build.start, build.proper, build.unknown = k, True, True
-        elif "capital" in before and (k := _over_word(about, i, build, head)) is not None:
+        elif (build.measure and (k := _over_of(about, i)) is not None) or (
+            "capital" in before and (k := _over_word(about, i, build, head)) is not None
+        ):
             build.start, build.unknown = k, True
         else:
             return
@@ -80,6 +82,16 @@ def _over_link(about: Words, i: int) -> int | None:
         if noun and noun[0] == link[0] and about.proper(k):
             return k
     return None
+
+
+def _over_of(about: Words, i: int) -> int | None:
+    """ "the Prevention of | Terrorism Act": over a bare link to a capital after an article; None for none."""
+    tokens, link = about.tokens, about.lexicon.links.before(about.tokens, i)
+    if link is None or link[1] not in about.grammar.tight or i - link[0] > 1 or link[0] < 2 or not tokens.tied[link[0]]:
+        return None
+    k = link[0] - 1
+    article = tokens.tied[k] and tokens.folds[k - 1] in about.grammar.definite
+    return k if article and about.proper(k) and not about.noun(k) and k not in about.known else None
 
 
 def _over_word(about: Words, i: int, build: Build, head: int) -> int | None:

@@ -67,6 +67,11 @@ def _beside(about: Words, build: Build) -> bool:
             build.ids.append(tokens.folds[build.end])
             build.end += 1  # "Loire-Bretagne"
         return not placed
+    acronym = tokens.words[build.end].isupper() and len(tokens.words[build.end]) > 2 and not tokens.loud
+    if acronym and tokens.caps[build.start] and (form is None or form.label == "ORG"):
+        build.ids.append(tokens.folds[build.end])
+        build.end, build.proper = build.end + 1, True
+        return False  # "Confédération AES"
     if build.named and form is not None and form.label == "ORG" and tokens.caps[build.start]:
         build.ids.append(tail(form.key))
         build.end, build.proper = build.end + len(form.words), True

@@ -6,7 +6,7 @@ from pipeline.stages.find.entities.bodies import bodies
 from pipeline.stages.find.entities.branches import branches
 from pipeline.stages.find.entities.candidate import Candidate, bare_key
 from pipeline.stages.find.entities.lexicon import Form
-from pipeline.stages.find.entities.measures import called, quoted
+from pipeline.stages.find.entities.measures import called, quoted, titles
 from pipeline.stages.find.entities.offices import offices
 from pipeline.stages.find.entities.people import (
     after_office,
@@ -50,6 +50,7 @@ def explain(notes: Notes) -> None:
         sheet.candidates += branches(tokens, notes.lexicon, known)
         sheet.candidates += sites(tokens, notes.lexicon, known)
         sheet.candidates += quoted(tokens, notes.lexicon)
+        sheet.candidates += titles(tokens, notes.lexicon)
         sheet.candidates += called(tokens, notes.lexicon, known)
         if sheet.kind == "contact":
             sheet.candidates += contact(tokens, notes.lexicon, known)
