@@ -13,6 +13,7 @@ from pipeline.model.facts import Entity, Facts, Reading
 from pipeline.model.place import Span
 from pipeline.model.release import Aligned, EntityLink
 
+from .acronyms import spelt
 from .cuts import cut
 from .echo import begins, echoes
 from .fragments import fragment, without_fragments
@@ -68,7 +69,12 @@ def _completed(both: Sides) -> tuple[Sides, list[Mention]]:
     both = both.with_more(found)
     for _ in range(ROUNDS):
         pairs = paired(both)
-        fresh = _sound(both, echoes(both, pairs)) or _sound(both, rendered(both, pairs)) or cut(both, pairs)
+        fresh = (
+            _sound(both, echoes(both, pairs))
+            or _sound(both, rendered(both, pairs))
+            or spelt(both, pairs)
+            or cut(both, pairs)
+        )
         if not fresh:
             break
         both = both.with_more(fresh)

@@ -115,10 +115,10 @@ def _cuts(mention: Mention, pieces: Sequence[tuple[Span, Mention]], code: str) -
     if known(mention.entity.key):
         return False
     if len(pieces) > 1:
-        if mention.entity.label == "ORG" and {m.entity.label for _, m in pieces} == {"ORG", "LOC"}:
-            return False  # a body and its place: the longer name is the body's
         weight = [m for m in _WORD.finditer(text) if not small(fold(m[0]), code)]
         left = [m for m in weight if not any(s.contains(Span(*m.span())) for s, _ in pieces)]
+        if not left and mention.entity.label == "ORG" and {m.entity.label for _, m in pieces} == {"ORG", "LOC"}:
+            return False  # a body and its place: the longer name is the body's
         return len(left) <= REST * len(weight)
     loose = mention.entity.label == "MISC" or mention.entity.found_by == "model"
     return bool(pieces) and loose and known(pieces[0][1].entity.key)

@@ -38,10 +38,11 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     """New mentions: unlinked names of one side that stand in the other's text, words with a capital that both share.
 
     What only the model said and nothing links does not stand in their way."""
-    out: list[Mention] = []
     heard: set[tuple[str, Span]] = set()  # names whose echo was found: they stand
     gone: set[tuple[str, Span]] = set()  # names that gave way to an echo: they are not looked for
     linked = {_place(m) for p in pairs for m in (p.left, p.right) if not _torn(both, p)}
+    if out := list(_surnames(both, linked)):
+        return out
     for here, there in ((0, 1), (1, 0)):
         standing = linked | heard
         weak = [
@@ -58,6 +59,8 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
             if _place(mention) in linked or _place(mention) in gone or wanted in vain:
                 continue
             found = _written(both, there, mention, taken, wanted[-1])
+            if found is None and (bare := _headless(both, here, mention)):
+                found = _written(both, there, bare, taken, False)
             if found is None:
                 vain.add(wanted)
                 continue
@@ -73,6 +76,23 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     return out or _shared(both)
 
 
+def _surnames(both: Sides, linked: set[tuple[str, Span]]) -> Iterator[Mention]:
+    """One word that is taken for a place or a body, and is the last word of a person on the other side: "Mr Cassis"."""
+    for here, there in ((0, 1), (1, 0)):
+        people = [m for m in both.mentions[there] if m.entity.label == "PER" and _place(m) not in linked]
+        for mention in both.mentions[here]:
+            if mention.entity.label == "PER" or _place(mention) in linked or " " in mention.entity.text:
+                continue
+            for person in people:
+                whole = words(person.entity.text)
+                if len(whole) > 1 and whole[-1:] == words(mention.entity.text):
+                    by = f"echo of {person.entity.found_by}"
+                    entity = mention.entity._replace(id="", label="PER", key=person.entity.key, found_by=by)
+                    passage = next(p for p in both.passages[here] if p.paragraph == mention.paragraph)
+                    yield both.mention(here, passage, entity)
+                    break
+
+
 def _torn(both: Sides, pair: Pair) -> bool:
     """Whether a name is linked to a piece of itself: the other text has it whole, and no witness saw it so."""
     short, long = sorted((pair.left, pair.right), key=lambda m: len(m.entity.text))
@@ -82,6 +102,15 @@ def _torn(both: Sides, pair: Pair) -> bool:
     text = next(p.text for p in both.passages[side] if p.paragraph == piece.paragraph)
     at = text.find(whole.entity.text)
     return at >= 0 and Span(at, at + len(whole.entity.text)).contains(piece.entity.span)
+
+
+def _headless(both: Sides, side: int, mention: Mention) -> Mention | None:
+    """A body without the noun in small letters before it: Yonhap of "agence Yonhap"."""
+    head, _, rest = mention.entity.text.partition(" ")
+    heads = grammar((both.first, both.second)[side]).heads
+    if mention.entity.label != "ORG" or fold(head) not in heads or not head.islower() or not rest[:1].isupper():
+        return None
+    return mention._replace(entity=mention.entity._replace(text=rest))
 
 
 def _proper(mention: Mention) -> bool:

@@ -6,20 +6,19 @@ linked to the whole, or to a noun left over on the other side, it would say noth
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from pipeline.languages import codes
-from pipeline.languages.names import Grammar, Institution, edition, fold, grammar, institutions
+from pipeline.languages.names import Grammar, fold, grammar
 from pipeline.languages.renderings import small_words
 
-from .likeness import core
+from .likeness import core, row
 from .mentions import Mention, Sides
 
 ALONE = ("short", "measure")  # witnesses that take a noun alone for a name
 
 _BEFORE = re.compile(r"([^\W\d_][^\W_]*)[ -]$")
+_LAST = re.compile(r"([^\W_]+)[ '’]$")
 _AFTER = re.compile(r"(?:[ ]|\s?['’])([^\W_]+)((?:[ ]|['’])[^\W_]+)?((?:[ ]|['’])[^\W_]+)?")
 
 
@@ -32,6 +31,9 @@ def without_fragments(both: Sides) -> Sides:
 def fragment(both: Sides, side: int, mention: Mention) -> bool:
     """Whether a mention is a noun and its name goes on around it."""
     told = grammar((both.first, both.second)[side])
+    found = row(mention.entity.key)
+    if found is not None and found.kind == "article":
+        return mention.entity.found_by.startswith("echo") and not _bare(both, side, mention)
     noun = core(mention.entity.text)
     if len(noun) != 1 or _one(mention.entity.key):
         return False
@@ -40,6 +42,15 @@ def fragment(both: Sides, side: int, mention: Mention) -> bool:
     text = next(p.text for p in both.passages[side] if p.paragraph == mention.paragraph)
     span = mention.entity.span
     return _led(text[: span.start], told) if told.titlecase else _continued(text[span.end :], told)
+
+
+def _bare(both: Sides, side: int, mention: Mention) -> bool:
+    """Whether a name that names only after an article stands after one, and no capital goes on: the State, but not
+    State Medical Aid."""
+    told = grammar((both.first, both.second)[side])
+    text = next(p.text for p in both.passages[side] if p.paragraph == mention.paragraph)
+    before, after = _LAST.search(text[: mention.entity.span.start]), text[mention.entity.span.end :]
+    return before is not None and fold(before[1]) in told.articles and not (after[:1] == " " and after[1:2].isupper())
 
 
 def _led(before: str, told: Grammar) -> bool:
@@ -66,13 +77,8 @@ def _continued(after: str, told: Grammar) -> bool:
 
 def _one(key: str) -> bool:
     """Whether the tables have one thing of this key, and no kind of which there are many."""
-    row = _rows(edition()).get(key)
-    return row is not None and row.kind != "class"
-
-
-@cache
-def _rows(edition: str) -> Mapping[str, Institution]:
-    return {row.id: row for row in institutions(codes())}
+    found = row(key)
+    return found is not None and found.kind != "class"
 
 
 @cache

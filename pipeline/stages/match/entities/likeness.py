@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from pipeline.languages import codes
-from pipeline.languages.names import edition, exonyms, fold, grammar, institutions
+from pipeline.languages.names import Institution, edition, exonyms, fold, grammar, institutions
 from pipeline.languages.renderings import also_called
 from pipeline.model.facts import Entity
 
@@ -186,6 +187,11 @@ def known(key: str) -> bool:
     return key in rows or key.rpartition(".")[0] in rows
 
 
+def row(key: str) -> Institution | None:
+    """The tables' row of a key."""
+    return _rows(edition()).get(key)
+
+
 @cache
-def _rows(edition: str) -> frozenset[str]:
-    return frozenset(row.id for row in institutions(codes()))
+def _rows(edition: str) -> Mapping[str, Institution]:
+    return {row.id: row for row in institutions(codes())}

@@ -14,12 +14,14 @@ from typing import NamedTuple
 
 from pipeline.languages.names import Grammar, fold, grammar
 from pipeline.languages.renderings import small_words
+from pipeline.model.facts import Label
 from pipeline.model.place import Span
 
 from .cuts import within
 from .likeness import BUT_A_NOUN, known
-from .mentions import Mention, Passage, Sides
+from .mentions import Mention, Passage, Sides, overlap
 from .pairing import Pair
+from .proposals import TITLECASE, proposed
 from .rendering import answered, elsewhere, forms, meanings, nouns, same_kind, same_words, small
 
 ECHO = "echo of "
@@ -45,37 +47,58 @@ _GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑", "' ", "’
 _APOSTROPHES = ("'", "’")
 
 
+_Place = tuple[str, Span]  # a paragraph and where in it
+
+
 class _Word(NamedTuple):
     span: Span
     folded: str
     means: frozenset[str]
 
 
+class _Held(NamedTuple):
+    """By place, what names are linked to, but loosely; and the places of those that are linked by their meaning."""
+
+    to: Mapping[_Place, Mention]
+    meant: Set[_Place]
+
+
 def rendered(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     """New mentions: unlinked names whose rendering stands in the other side's text, free or around a lesser name."""
-    linked = {(m.paragraph, m.entity.span) for p in pairs for m in (p.left, p.right) if p.why not in LOOSE}
-    meant = {(m.paragraph, m.entity.span) for p in pairs for m in (p.left, p.right) if p.why in MEANING}
+    firm = [p for p in pairs if p.why not in LOOSE]
+    held = _Held(
+        {_place(x): y for p in firm for x, y in ((p.left, p.right), (p.right, p.left))},
+        {_place(m) for p in pairs for m in (p.left, p.right) if p.why in MEANING},
+    )
     out: list[Mention] = []
     for here, there in ((0, 1), (1, 0)):
         code, other = ((both.first, both.second)[side] for side in (here, there))
-        free = [m for m in both.mentions[here] if (m.paragraph, m.entity.span) not in linked]
+        free = [m for m in both.mentions[here] if _place(m) not in held.to]
         lone = [m for m in free if not m.entity.found_by.startswith(ECHO)]  # an echo gives nothing away
-        if not lone:
+        firm_here = [m for m in both.mentions[here] if _place(m) in held.to and m.entity.label != "LOC"]
+        asked = [m for m in proposed(both, here) if not any(overlap(m, one) for one in firm_here)]
+        if not lone and not asked:
             continue
         words = {p.paragraph: _words(p.text, other) for p in both.passages[there]}
-        for mention in lone:
+        for mention in (*asked, *lone):
+            if any(overlap(mention, m) for m in out):
+                continue
             told = mention.entity.label != "LOC" and known(mention.entity.key)  # a town stands in many names
             found = _known(both, there, mention, words) or _said(both, there, mention, words, (code, other))
-            found = [f for f in found if _free(both, there, *f, linked, meant, told)]
-            if not found and (mention.paragraph, mention.entity.span) not in meant:
-                found = _meant(both, there, mention, words, linked, code)
+            found = [f for f in found if _free(both, there, *f, held, mention, told)]
+            if not found and _place(mention) not in held.meant:
+                found = _meant(both, there, mention, words, held, code)
             for passage, span in found:
                 if not any(_over(m, passage, span) for m in out):
                     by = ECHO + mention.entity.found_by
                     fresh = mention.entity._replace(id="", span=span, text=span.of(passage.text), found_by=by)
-                    out.append(both.mention(there, passage, fresh))
+                    out += [both.mention(there, passage, fresh), *([mention] if mention in asked else [])]
                     break
     return out
+
+
+def _place(mention: Mention) -> _Place:
+    return mention.paragraph, mention.entity.span
 
 
 def _known(both: Sides, side: int, mention: Mention, words: Mapping[str, list[_Word]]) -> list[tuple[Passage, Span]]:
@@ -105,7 +128,7 @@ def _said(
             continue
         longest = round(MORE * len(_WORD.findall(text)))
         for passage in both.passages[side]:
-            for span in _windows(passage.text, words[passage.paragraph], other, mine, longest):
+            for span in _windows(passage.text, words[passage.paragraph], other, mine, longest, mention.entity.label):
                 score = same_words(text, code, span.of(passage.text), other)
                 whole = score >= ALL or (score and _as_written(text, span.of(passage.text), other))
                 if whole and not _strays(both, side, passage, span, text, tongues):
@@ -133,7 +156,9 @@ def _as_written(text: str, window: str, code: str) -> bool:
     capitals = [fold(m[0]) for m in _WORD.finditer(window) if m[0][0].isupper()]
     own = {fold(m[0]) for m in _WORD.finditer(text)}
     rest = [m[0] for m in _WORD.finditer(window) if m[0][0].islower() and not small(fold(m[0]), code)]
-    return len(capitals) > 1 and set(capitals) <= own and not rest
+    said, name = (" ".join(fold(m[0]) for m in _WORD.finditer(some)) for some in (window, text))
+    piece = f" {said} " in f" {name} "
+    return len(capitals) > 1 and set(capitals) <= own and not rest and not piece
 
 
 def _strays(both: Sides, side: int, passage: Passage, span: Span, text: str, tongues: tuple[str, str]) -> bool:
@@ -150,6 +175,9 @@ def _strays(both: Sides, side: int, passage: Passage, span: Span, text: str, ton
             return True
     if _joined(passage.text, span, there):
         return True
+    inner = [m[0] for m in _WORD.finditer(span.of(passage.text))][1:-1]
+    if any(word.islower() and word in there.roles for word in inner):
+        return True  # "against the order of the prefect of": an office is a thing of its own
     said = {fold(m[0]) for m in _WORD.finditer(span.of(passage.text))} & there.at
     return bool(said) and not {fold(m[0]) for m in _WORD.finditer(text)} & here.at
 
@@ -173,7 +201,7 @@ def _meant(
     side: int,
     mention: Mention,
     words: Mapping[str, list[_Word]],
-    linked: set[tuple[str, Span]],
+    held: _Held,
     other: str,
 ) -> list[tuple[Passage, Span]]:
     """The free words built on a noun of bodies (of measures, for a measure) that mean most what the name means."""
@@ -187,7 +215,7 @@ def _meant(
         for span in _built(passage.text, words[passage.paragraph], code, mention)
     ]
     near = nsmallest(LOOKED, near, key=lambda one: one[0])
-    some = [(passage, span) for _, passage, span in near if _free(both, side, passage, span, linked)][:MOST]
+    some = [(passage, span) for _, passage, span in near if _free(both, side, passage, span, held, mention)][:MOST]
     if not some:
         return []
     from pipeline.encoder import encode
@@ -200,7 +228,8 @@ def _meant(
     passage, span = some[best]
     text = span.of(passage.text)
     sure = alike[best] >= NEARLY and shares[best] >= MOSTLY and same_kind(name, other, text, code)
-    if alike[best] < MEANT and not (sure and not elsewhere(name, other, text, code)):
+    meant = alike[best] >= MEANT and mention.entity.found_by != TITLECASE
+    if not meant and not (sure and not elsewhere(name, other, text, code)):
         return []
     return [] if _strays(both, side, passage, span, name, (other, code)) else [some[best]]
 
@@ -230,15 +259,17 @@ def _nouns(code: str, measures: bool) -> frozenset[str]:
     return frozenset(m[0] for form in (told.measures if measures else told.heads) for m in _WORD.finditer(form))
 
 
-def _windows(text: str, words: Sequence[_Word], code: str, mine: Sequence[_Word], longest: int) -> Iterator[Span]:
+def _windows(
+    text: str, words: Sequence[_Word], code: str, mine: Sequence[_Word], longest: int, label: Label
+) -> Iterator[Span]:
     """Stretches of words that hold together, both ends of which may render a word of `mine`; with a capital where the
     language writes names so."""
     wanted: frozenset[str] = frozenset().union(*(w.means for w in mine))
     title = grammar(code).titlecase
     ends = [bool(w.means & wanted) and not small(w.folded, code) for w in words]
     for i, first in enumerate(words):
-        if not ends[i] or not (title or text[first.span.start].isupper() or first.means & nouns()):
-            continue  # in small letters a name begins with the noun it is built on
+        if not ends[i] or not (title or label == "LOC" or text[first.span.start].isupper() or first.means & nouns()):
+            continue  # in small letters a body's name begins with the noun it is built on
         for j in range(i + 1, min(len(words), i + longest)):
             if not _together(text, words[j - 1 : j + 1]):
                 break
@@ -255,25 +286,22 @@ def _together(text: str, some: Sequence[_Word]) -> bool:
 
 
 def _free(
-    both: Sides,
-    side: int,
-    passage: Passage,
-    span: Span,
-    linked: set[tuple[str, Span]],
-    meant: Set[tuple[str, Span]] = frozenset(),
-    told: bool = False,
+    both: Sides, side: int, passage: Passage, span: Span, held: _Held, mention: Mention, told: bool = False
 ) -> bool:
-    """Whether no figure and no name is in the way but unlinked ones that are a part of what is said here; when the
-    tables `told` what this is, ones of which they know nothing too. What is linked as `meant` is only made longer."""
+    """Whether no figure and no name is in the way but a part of what is said here, unlinked or a place of the
+    `mention` too; when the tables `told` what this is, ones of which they know nothing too. What is linked by its
+    meaning is only made longer."""
     if any(span.overlaps(f) for f in passage.figures):
         return False
-    over = [m for m in both.mentions[side] if _over(m, passage, span)]
-    lesser = [
-        span.contains(m.entity.span) or (told and not known(m.entity.key) and (m.paragraph, m.entity.span) not in meant)
-        for m in over
-    ]
-    same = any(m.entity.span == span for m in over)
-    return not same and all(lesser) and not any((m.paragraph, m.entity.span) in linked for m in over)
+    for m in both.mentions[side]:
+        if not _over(m, passage, span):
+            continue
+        lesser = span.contains(m.entity.span) or (told and not known(m.entity.key) and _place(m) not in held.meant)
+        partner = held.to.get(_place(m))
+        place = partner is None or (m.entity.label == "LOC" and overlap(partner, mention))
+        if m.entity.span == span or not lesser or not place:
+            return False
+    return True
 
 
 def _over(mention: Mention, passage: Passage, span: Span) -> bool:
