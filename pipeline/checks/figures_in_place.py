@@ -16,6 +16,7 @@ from .figure_links import Linked, linked, linked_in
 
 GRAVITY: Final[Gravity] = "fault"
 MOVED, UNCLEAR = 0.4, 0.5  # another paragraph; crossed, with nothing around to tell a swap from a turned clause
+CROWD = 500  # figures of one alignment from which it is no paragraph but a text without any
 SEVERAL = 3  # more swaps than that in one passage are a list in another order
 STEM = 4  # letters by which two words of two languages are taken for the same: actions, recommandations
 RUN = re.compile(r"(?<![^\W\d_])\d+")  # not inside a word: sda1
@@ -45,7 +46,7 @@ def score(release: Release) -> Iterator[Measure]:
 def _crossed(release: Release, alignment: Alignment) -> Iterator[Measure]:
     """The pairs of figures of one alignment that may have changed places."""
     pairs = [p for p in linked_in(release, alignment, "same") if not p.link.moved and p.here[0] in alignment.sides]
-    if len(pairs) < 2:
+    if not 2 <= len(pairs) <= CROWD:
         return
     places = [_place(alignment, p) for p in pairs]
     if [p.there for p in sorted(places)] == sorted(p.there for p in places):

@@ -11,7 +11,7 @@ from pipeline.languages import codes, load
 from pipeline.languages.numbers import numbers
 from pipeline.model.document import Paragraph
 from pipeline.model.facts import Facts, Figure
-from pipeline.model.place import Span
+from pipeline.model.place import Span, Spans
 from pipeline.model.release import Aligned, Alignment, FigureLink
 from pipeline.stages.match.stretches import Stretches
 
@@ -137,8 +137,9 @@ def _loose_digits(ids: Sequence[str], book: Book) -> Counter[str]:
     for i in ids:
         paragraph, facts = book[i]
         text = paragraph.text.mended.translate(RAISED)
+        taken = Spans(f.span for f in facts.figures)
         for m in RUNS.finditer(text):
-            if not any(f.span.start <= m.start() < f.span.end for f in facts.figures):
+            if not taken.touching(Span(m.start(), m.start() + 1)):
                 out[m[0]] += 1
     return out
 

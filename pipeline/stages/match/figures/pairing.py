@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pipeline.model.place import Span
 from .worth import ends, in_si, keys, numeral, same_end, unlike
 
 ELSEWHERE = 0.5  # what a figure of a sentence that is not linked to the other's sentence costs, in text lengths
+MOST = 100  # figures of one worth that one figure is held against: a text without paragraphs has thousands
 CLOSE = 0.25  # the same for small numbers in words, which must agree in kind and unit too
 ONLY = 0.4  # kinds that may be mistaken for each other when they are all that is left
 FAR = 0.45  # figures further apart than this share of the text are not one another's mistaken form
@@ -119,7 +121,7 @@ def _equals(left: Sequence[Stand], right: Sequence[Stand], *, strict: bool) -> l
             by_key[key].append(j)
     out: list[Candidate] = []
     for i, stand in enumerate(left):
-        near = dict.fromkeys(j for key in keys(stand.figure) for j in by_key.get(key, ()))
+        near = dict.fromkeys(j for key in keys(stand.figure) for j in _nearest(by_key.get(key, []), right, stand.at))
         for j in near:
             a, b = stand.figure, right[j].figure
             if not same_end(a, b):
@@ -132,6 +134,14 @@ def _equals(left: Sequence[Stand], right: Sequence[Stand], *, strict: bool) -> l
     if not strict:
         out.extend(_converted(left, right))
     return out
+
+
+def _nearest(some: list[int], stands: Sequence[Stand], at: float) -> list[int]:
+    """The MOST of the figures that stand nearest, of figures in the order in which they stand; mostly all of them."""
+    if len(some) <= MOST:
+        return some
+    start = bisect_left(some, at, key=lambda j: stands[j].at) - MOST // 2
+    return some[max(0, min(start, len(some) - MOST)) :][:MOST]
 
 
 def _identical(a: Figure, b: Figure) -> bool:
