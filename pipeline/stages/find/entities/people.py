@@ -102,6 +102,9 @@ def initials(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[C
     out: list[Candidate] = []
     i = 0
     while i < len(tokens) - 2 and not tokens.loud:
+        if tokens.words[i + 1] != ".":
+            i += 1
+            continue
         k = i
         while k + 1 < len(tokens) and _initial(tokens, k) and tokens.words[k + 1] == ".":
             k += 2

@@ -27,7 +27,7 @@ def widened(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form]) -> dict
             del out[i]
             out[start[0]] = _part(tokens, form, start[0], end, start[1])
         elif (not after and (part := lexicon.parts.at(tokens, end)) and _large(tokens, end, part[0])) or (
-            after and (part := lexicon.parts.at(tokens, end)) and _small(tokens, end, part[0])
+            after and (part := lexicon.parts.at(tokens, end)) and _small(tokens, lexicon, end, part[0])
         ):
             out[i] = _part(tokens, form, i, part[0], part[1])
     return out
@@ -56,8 +56,10 @@ def _large(tokens: Tokens, start: int, end: int) -> bool:
     return not more and all(tokens.tied[k] and tokens.caps[k] for k in range(start, end))
 
 
-def _small(tokens: Tokens, start: int, end: int) -> bool:
-    return all(tokens.tied[k] and not tokens.caps[k] for k in range(start, end))
+def _small(tokens: Tokens, lexicon: Lexicon, start: int, end: int) -> bool:
+    """ "Canada atlantique", not « le Canada est »."""
+    words = range(start, end)
+    return all(tokens.tied[k] and not tokens.caps[k] and tokens.folds[k] not in lexicon.grammar.openers for k in words)
 
 
 def _part(tokens: Tokens, form: Form, start: int, end: int, part: str) -> Form:
@@ -69,10 +71,13 @@ def _part(tokens: Tokens, form: Form, start: int, end: int, part: str) -> Form:
 def chains(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form]) -> list[Candidate]:
     """Words that hyphens hold together, capitals outside and a small word between: "Argelès-sur-Mer"."""
     told, out, i = lexicon.grammar, [], 0
+    if "-" not in tokens.text:
+        return out
     small = told.links | told.articles | told.particles | told.joints | told.inside
-    while i < len(tokens):
+    n = len(tokens)
+    while i < n:
         end = i + 1
-        while end < len(tokens) and _glued(tokens, end):
+        while end < n and _glued(tokens, end):
             end += 1
         while i < end - 1 and not tokens.caps[i]:
             i += 1  # "d'Argelès-sur-Mer"
