@@ -70,7 +70,8 @@ def _part(tokens: Tokens, form: Form, start: int, end: int, part: str) -> Form:
 
 def chains(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form]) -> list[Candidate]:
     """Words that hyphens hold together, capitals outside and a small word between: "Argelès-sur-Mer"."""
-    told, out, i = lexicon.grammar, [], 0
+    told, i = lexicon.grammar, 0
+    out: list[Candidate] = []
     if "-" not in tokens.text:
         return out
     small = told.links | told.articles | told.particles | told.joints | told.inside
