@@ -51,7 +51,7 @@ FUZZ_SECONDS ?= 60
 FUZZED := figures repair text codec corrections settings review_csv review_xlsx
 
 fuzz: $(VENV)/dev.stamp build/fuzz/atheris ## new examples of what is true of any text, then each fuzzed target for FUZZ_SECONDS (60); what breaks lies in build/found/
-	EXAMPLES=new $(PY) -m pytest tests/properties tests/rooms/test_search.py tests/rooms/test_align.py tests/rooms/test_sentences.py -n 2 -k "not browser"
+	EXAMPLES=new $(PY) -m pytest tests/properties tests/rooms/test_search.py tests/rooms/test_align.py tests/rooms/test_sentences.py -n 2
 	mkdir -p build/found
 	for t in $(or $(TARGET),$(FUZZED)); do echo "== $$t"; PYTHONPATH=build/fuzz $(PY) tests/fuzz/run.py $$t build/fuzzed/$$t \
 	  -max_total_time=$(FUZZ_SECONDS) -max_len=400 -timeout=20 -rss_limit_mb=1500 -print_final_stats=0 -verbosity=0 \

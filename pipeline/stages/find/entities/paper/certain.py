@@ -101,7 +101,7 @@ def _plausible(notes: Notes, sheet: Sheet, i: int, form: Form) -> bool:
         return False
     told, tokens = notes.lexicon.grammar, sheet.tokens
     if form.kind == "article":
-        return i > 0 and tokens.tied[i] and tokens.folds[i - 1] in told.articles  # "the State", not "State aid"
+        return tokens.tied[i] and _after_article(notes, sheet, i)  # "the State", not "State aid", « visite d’État »
     doubtful = form.kind == "word" or notes.small[form.words[0]]
     return not (doubtful and (sheet.tokens.loud or sheet.tokens.initial(i, notes.lexicon.grammar)))
 
