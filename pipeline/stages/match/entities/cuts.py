@@ -12,13 +12,14 @@ from pipeline.languages.names import fold, grammar
 from pipeline.model.facts import Entity
 from pipeline.model.place import Span
 
-from .likeness import BUT_A_NOUN, SAME_SOUND, core, known, same_word
+from .likeness import BUT_A_NOUN, MOST, SAME_SOUND, core, known, row, same_word
 from .mentions import Mention, Sides
 from .pairing import Pair
-from .rendering import forms, same_sound, same_words, small
+from .rendering import forms, same_kind, same_sound, same_words, small
 
-UNSURE = ("kind", "short form", "the place itself", "part of the name", "meaning", SAME_SOUND, *BUT_A_NOUN)
+UNSURE = ("kind", "short form", "the place itself", "part of the name", "meaning", MOST, SAME_SOUND, *BUT_A_NOUN)
 REST = 0.4  # share of a name's words of weight that its pieces may leave over: the "ministère du" of two more
+WHOLE = 0.99  # share of the answered words from which the noun they are built on need not be one
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -45,6 +46,9 @@ def _pieces(mention: Mention, free: Sequence[Mention], code: str, other: str) ->
     """Where names of the other side stand in this one, in its own text; the longest first, none over another."""
     found = []
     for one in free:
+        told = row(one.entity.key)
+        if told is not None and told.kind == "article":
+            continue  # the State: "Washington State" is no two
         if span := within(mention.entity.text, one.entity, code, other):
             found.append((span, one))
     out: list[tuple[Span, Mention]] = []
@@ -105,7 +109,8 @@ def _says(some: tuple[str, ...], text: str, name: Entity, code: str, other: str)
         return 1.0
     if name.label == "PER":
         return float(len(some) > 1 and len(wanted) > 1 and same_sound(text, name.text))
-    return same_words(text, code, name.text, other) if len(some) > 1 else 0.0
+    found = same_words(text, code, name.text, other) if len(some) > 1 else 0.0
+    return found if found >= WHOLE or same_kind(text, code, name.text, other) else 0.0
 
 
 def _cuts(mention: Mention, pieces: Sequence[tuple[Span, Mention]], code: str) -> bool:
@@ -117,8 +122,9 @@ def _cuts(mention: Mention, pieces: Sequence[tuple[Span, Mention]], code: str) -
     if len(pieces) > 1:
         weight = [m for m in _WORD.finditer(text) if not small(fold(m[0]), code)]
         left = [m for m in weight if not any(s.contains(Span(*m.span())) for s, _ in pieces)]
-        if not left and mention.entity.label == "ORG" and {m.entity.label for _, m in pieces} == {"ORG", "LOC"}:
-            return False  # a body and its place: the longer name is the body's
+        things = [m for _, m in pieces if m.entity.label != "LOC"]
+        if len(left) < 2 and mention.entity.label != "PER" and len(things) == 1 < len(pieces):
+            return False  # a thing and its place: the longer name is the thing's
         return len(left) <= REST * len(weight)
     loose = mention.entity.label == "MISC" or mention.entity.found_by == "model"
     return bool(pieces) and loose and known(pieces[0][1].entity.key)

@@ -13,7 +13,7 @@ from pipeline.languages.names import Grammar, exonym_label, exonyms, fold, given
 from pipeline.model.facts import Entity, Label
 from pipeline.model.place import Span, Spans
 
-from .likeness import alike, known, same_word, words
+from .likeness import alike, core, known, same_word, words
 from .mentions import Mention, Passage, Sides, overlap
 from .pairing import Pair
 from .runs import BOTH, opening
@@ -59,7 +59,7 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
             if _place(mention) in linked or _place(mention) in gone or wanted in vain:
                 continue
             found = _written(both, there, mention, taken, wanted[-1])
-            if found is None and (bare := _headless(both, here, mention)):
+            if found is None and (bare := _headless(both, here, mention) or _unled(mention)):
                 found = _written(both, there, bare, taken, False)
             if found is None:
                 vain.add(wanted)
@@ -111,6 +111,15 @@ def _headless(both: Sides, side: int, mention: Mention) -> Mention | None:
     if mention.entity.label != "ORG" or fold(head) not in heads or not head.islower() or not rest[:1].isupper():
         return None
     return mention._replace(entity=mention.entity._replace(text=rest))
+
+
+def _unled(mention: Mention) -> Mention | None:
+    """A name of two words or more without the article before it: the other text may have its own."""
+    bare = core(mention.entity.text)
+    found = [m.start() for m in _WORD.finditer(mention.entity.text)]
+    if not 1 < len(bare) < len(found):
+        return None
+    return mention._replace(entity=mention.entity._replace(text=mention.entity.text[found[-len(bare)] :]))
 
 
 def _proper(mention: Mention) -> bool:
@@ -183,9 +192,9 @@ def _written(
 
 
 def _as_written(entity: Entity, told: Grammar) -> bool:
-    """Whether no other spelling can be the name: the tables know how the place is written, or it may be a common word
+    """Whether no other spelling can be the name: the tables know how it is written, or it may be a common word
     or the name of a people, which languages spell nearly the same: Excellence, Excellency."""
-    if entity.label == "LOC" and known(entity.key):
+    if known(entity.key):
         return True
     if " " in entity.text or entity.found_by not in ("model", "elsewhere", "capitals"):
         return False

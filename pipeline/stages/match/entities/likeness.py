@@ -19,6 +19,7 @@ KEY, SPELLING, EXONYM, PART, KIN, GRAMMAR, PLACE = 1.0, 0.99, 0.97, 0.93, 0.9, 0
 WORDS, SOUND = 0.91, 0.9
 SAME_SOUND = "the same sound"
 ALSO = "called so too"
+MOST = "most of the words"
 BUT_A_NOUN = ("without its head", "without its noun")
 CLOSE = 82  # rapidfuzz ratio (0..100) of folded forms from which two spellings are one name: Aristote, Aristotle
 OTHER_LABEL = 0.88  # ratio from which it does not matter that the witnesses took one for a place, one for a person
@@ -47,7 +48,7 @@ def likeness(one: Entity, two: Entity, tongues: tuple[str, str]) -> tuple[float,
     if _headless(one, two) or _headless(two, one):
         return PLACE, BUT_A_NOUN[0]
     a, b = core(one.text), core(two.text)
-    if a == b and a:
+    if (a == b and a) or _plural(one.text, two.text) or _plural(two.text, one.text):
         return SPELLING, "spelling"
     if _exonyms(one.text, two.text, a, b):
         return EXONYM, "exonym"
@@ -56,7 +57,7 @@ def likeness(one: Entity, two: Entity, tongues: tuple[str, str]) -> tuple[float,
     if shared := _grammar(one.key, two.key):
         return shared, "parts"
     if "PER" not in (one.label, two.label) and (shared := same_words(one.text, tongues[0], two.text, tongues[1])):
-        return WORDS * shared, "the same words"
+        return (WORDS * shared, "the same words") if WORDS * shared >= LEAST else (LEAST, MOST)
     if one.label == two.label == "PER" and len(a) > 1 and a != b and same_sound(one.text, two.text):
         return SOUND, SAME_SOUND
     if (spelt := _spelling(one, two, a, b))[0]:
@@ -66,6 +67,11 @@ def likeness(one: Entity, two: Entity, tongues: tuple[str, str]) -> tuple[float,
     if one.label == two.label and one.label in ("PER", "LOC") and same_sound(one.text, two.text):
         return LEAST, SAME_SOUND
     return 0.0, ""
+
+
+def _plural(one: str, two: str) -> bool:
+    """UID, UIDs: an acronym and more than one of it."""
+    return len(one) > 2 and one.isupper() and two[:-1] == one and two[-1].islower()
 
 
 def _of_a_kind(one: Entity, two: Entity) -> bool:

@@ -59,7 +59,10 @@ def same_rows(both: Sides) -> list[Mention]:
     """New mentions: rows of words that both sides have, where a side has them in pieces or not at all."""
     out: list[Mention] = []
     done: tuple[dict[str, Spans], dict[str, Spans]] = (defaultdict(Spans), defaultdict(Spans))
-    rows = sorted(_rows(both), key=lambda r: (-len(r.words), r.passages[0].offset + r.spans[0].start, r.spans[1]))
+    rows = sorted(
+        (*_rows(both), *_turned(both)),
+        key=lambda r: (-len(r.words), r.passages[0].offset + r.spans[0].start, r.spans[1]),
+    )
     for row in rows:
         here = [told[p.paragraph] for told, p in zip(done, row.passages, strict=True)]
         if any(told.touching(span) for told, span in zip(here, row.spans, strict=True)):
@@ -142,6 +145,43 @@ def _rows(both: Sides) -> Iterator[_Row]:
                 n = _longest(here, i, there, j)
                 if row := _trimmed(both, (passage, other), (here[i : i + n], there[j : j + n])):
                     yield row
+
+
+def _turned(both: Sides) -> Iterator[_Row]:
+    """Words with capitals in a row that the other side has in another order, small words between: "Tigers d'Ohio"."""
+    words = [[(p, _words(p.text)) for p in both.passages[n] if not _loud(p.text)] for n in (0, 1)]
+    for side in (0, 1):
+        chains: dict[tuple[str, ...], tuple[Passage, Sequence[_Word]]] = {}
+        for passage, some in words[1 - side]:
+            for chain in _chains(some, small_words((both.first, both.second)[1 - side])):
+                chains.setdefault(tuple(sorted(w.folded for w in chain if w.capital)), (passage, chain))
+        for passage, some in words[side]:
+            for chain in _chains(some, frozenset()):
+                found = chains.get(tuple(sorted(w.folded for w in chain)))
+                if found is None or all(w.capital for w in found[1]):
+                    continue
+                if [w.folded for w in chain] == [w.folded for w in found[1] if w.capital]:
+                    continue  # the same order: other small words may be other things
+                ends = [Span(c[0].span.start, c[-1].span.end) for c in (chain, found[1])]
+                told = tuple(w.folded for w in chain)
+                if side:
+                    yield _Row((found[0], passage), (ends[1], ends[0]), told)
+                else:
+                    yield _Row((passage, found[0]), (ends[0], ends[1]), told)
+
+
+def _chains(words: Sequence[_Word], small: frozenset[str]) -> Iterator[Sequence[_Word]]:
+    """Tied words from a capital to a capital, two or more, with no other words between than `small` ones."""
+    chain: list[_Word] = []
+    for word in (*words, None):
+        if word is not None and chain and word.tied and (word.capital or word.folded in small):
+            chain.append(word)
+            continue
+        while chain and not chain[-1].capital:
+            chain.pop()
+        if sum(w.capital for w in chain) > 1:
+            yield tuple(chain)
+        chain = [word] if word is not None and word.capital else []
 
 
 def _longest(here: Sequence[_Word], i: int, there: Sequence[_Word], j: int) -> int:

@@ -19,13 +19,14 @@ from pipeline.model.place import Span
 
 from .cuts import within
 from .likeness import BUT_A_NOUN, known
+from .likeness import MOST as MOST_WORDS
 from .mentions import Mention, Passage, Sides, overlap
 from .pairing import Pair
 from .proposals import TITLECASE, proposed
 from .rendering import answered, elsewhere, forms, meanings, nouns, same_kind, same_words, small
 
 ECHO = "echo of "
-MEANING = ("meaning", "the only ones left of a kind")
+MEANING = ("meaning", "the only ones left of a kind", MOST_WORDS)
 LOOSE = ("kind", "short form", "the place itself", *MEANING, *BUT_A_NOUN)  # links that a whole rendering betters
 ALL = 0.99  # share of the words that must answer each other: a name that no witness saw must be rendered whole
 MORE = (
@@ -111,7 +112,8 @@ def _known(both: Sides, side: int, mention: Mention, words: Mapping[str, list[_W
                 here = some[i : i + len(form)]
                 if tuple(w.folded for w in here) == form and _together(passage.text, here):
                     span = Span(here[0].span.start, here[-1].span.end)
-                    if all(c in span.of(passage.text) for c in capitals):
+                    inner = capitals[1:] if mention.entity.label == "LOC" and len(form) > 1 else capitals
+                    if all(c in span.of(passage.text) for c in inner):  # "îles Vierges": a place's noun may be small
                         out.append((passage, span))
     return out
 
