@@ -231,6 +231,8 @@ def after_office(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], held:
         i = office.end
         if tokens.loud or i >= len(tokens) or not tokens.tied[i] or i in known or not tokens.caps[i]:
             continue
+        if not tokens.text[tokens.ends[i - 1]].isspace():
+            continue  # "Foreign Ministers’ Meeting"
         while i + 1 < len(tokens) and tokens.folds[i] in lexicon.grammar.titles:
             i += 1
         if lexicon.qualities.at(tokens, i) or lexicon.roles.at(tokens, i):

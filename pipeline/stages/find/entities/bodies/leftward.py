@@ -96,11 +96,11 @@ def _over_of(about: Words, i: int) -> int | None:
 
 def _over_word(about: Words, i: int, build: Build, head: int) -> int | None:
     """Over a joint or a particle to what belongs to the name; None for none."""
-    k = _over_joint(about, i, head) if about.tokens.caps[head] else None
+    k = _over_joint(about, i, head, measure=build.measure) if about.tokens.caps[head] else None
     return _over_particles(about, i - 1) if k is None and build.proper else k
 
 
-def _over_joint(about: Words, i: int, head: int) -> int | None:
+def _over_joint(about: Words, i: int, head: int, *, measure: bool) -> int | None:
     """ "Health and | Safety Committee", "Flavors & | Fragrances Inc": over an "and" to what it joins; None for none."""
     tokens, joint = about.tokens, i - 1
     if joint < 1 or tokens.folds[joint] not in about.grammar.joints or not tokens.tied[joint]:
@@ -109,7 +109,7 @@ def _over_joint(about: Words, i: int, head: int) -> int | None:
         return joint - 1 if about.proper(joint - 1) else None
     if i == head:
         return None  # "Energy and | Committee on ..."
-    if (k := _run_before(about, joint)) is not None:
+    if (k := _run_before(about, joint, loose=measure)) is not None:
         return k
     matter = about.lexicon.matters.before(tokens, joint)
     if matter is None or not tokens.caps[matter[0]] or (about.grammar.titlecase and tokens.loud):
@@ -119,9 +119,9 @@ def _over_joint(about: Words, i: int, head: int) -> int | None:
     return None if linked or (start in about.known and about.known[start].label == "ORG") else start
 
 
-def _run_before(about: Words, joint: int) -> int | None:
+def _run_before(about: Words, joint: int, *, loose: bool) -> int | None:
     """ "the American Recovery | and Reinvestment Act": the capitals between an article and an "and", none of them a
-    body's noun, a name of the tables or a given name; None for none."""
+    body's noun, a name of the tables or a given name; `loose` without the article; None for none."""
     tokens, k = about.tokens, joint
     while k > 0 and about.proper(k - 1) and (k == joint or tokens.tied[k]) and tokens.tied[joint]:
         k -= 1
@@ -130,7 +130,7 @@ def _run_before(about: Words, joint: int) -> int | None:
         if tokens.words[k].isupper() or k + 1 in about.ends:
             return None
     article = k > 0 and tokens.tied[k] and tokens.folds[k - 1] in about.grammar.definite
-    return k if k < joint and article and about.grammar.titlecase else None
+    return k if k < joint and (article or loose) and about.grammar.titlecase else None
 
 
 def _over_particles(about: Words, i: int) -> int | None:

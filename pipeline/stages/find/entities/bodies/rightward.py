@@ -163,6 +163,8 @@ def _item(about: Words, build: Build, k: int, *, unknown: bool, firm: bool) -> b
             return True
     if _place(about, build, k):
         return True
+    if build.article and not build.tight and _other(about, build, k):
+        return False  # "Department of Health | for the Public Services Division"
     start = k
     while q := about.lexicon.qualities.at(tokens, k) if "quality" in about.grammar.before else None:
         k = q[0]

@@ -102,7 +102,8 @@ def _impossible(notes: Notes, sheet: Sheet, start: int, end: int, label: Label) 
         return True
     word = tokens.words[start]
     if tokens.initial(start, told):
-        if end - start == 1 and label in ("MISC", "ORG") and not word.isupper():
+        weak = label in ("MISC", "ORG") or (label == "LOC" and not notes.large[tokens.folds[start]])
+        if end - start == 1 and weak and not word.isupper():
             return True  # its capital may be the sentence's
         if capitals == [start] and notes.small[tokens.folds[start]]:
             return True  # a sentence's first word that the document also writes small
