@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipeline.model.facts import Label
-from pipeline.stages.find.entities.acronyms import expansions, written
+from pipeline.stages.find.entities.acronyms import Expansion, expansions, written
 from pipeline.stages.find.entities.candidate import Candidate, bare_key, tail
 from pipeline.stages.find.entities.tokens import Tokens
 
@@ -22,6 +20,11 @@ def explained(notes: Notes, sheet: Sheet) -> None:
         table = notes.lexicon.acronyms.get(found.acronym)
         office = found.start in sheet.office or notes.lexicon.roles.at(tokens, found.start) is not None
         office = office and not (best and best.start < found.start)
+        known = table or (best and not best.bare)
+        if not known and _many(notes, tokens, found):
+            notes.words |= {found.acronym, found.acronym[:-1]}
+            sheet.blocked.update(range(found.start, found.end))
+            continue
         if (office and not table) or (not best and not table and _nameless(notes, tokens, found.start, found.end)):
             notes.words.add(found.acronym)
             continue
@@ -82,6 +85,15 @@ def _label_of(notes: Notes, tokens: Tokens, start: int, end: int) -> Label:
 def _programme(notes: Notes, tokens: Tokens, i: int) -> bool:
     """A measure's noun in small letters follows the bracket: "(GICB) program"."""
     return notes.lexicon.grammar.titlecase and i < len(tokens) and bool(notes.lexicon.measures.at(tokens, i))
+
+
+def _many(notes: Notes, tokens: Tokens, found: Expansion) -> bool:
+    """Things of a kind, not one, and no bodies: "Flexible Fuel Vehicles (FFVs)"."""
+    short, long = found.acronym, range(found.start, found.end)
+    plural = (
+        len(short) > 2 and short[:-1].isupper() and short[-1] == "s" and any(tokens.words[k][-1] == "s" for k in long)
+    )
+    return plural and not any(notes.lexicon.heads.at(tokens, k) for k in long)
 
 
 def _nameless(notes: Notes, tokens: Tokens, start: int, end: int) -> bool:

@@ -23,7 +23,7 @@ class Sheet:
     id: str
     kind: str
     tokens: Tokens
-    blocked: set[int]  # words inside figures
+    blocked: set[int]  # words inside figures, and of what is explained to be a kind of things
     candidates: list[Candidate] = field(default_factory=list)
     offices: list[Office] = field(default_factory=list)
     denied: set[tuple[int, int]] = field(default_factory=set)  # words that are a name of the tables, but not here
