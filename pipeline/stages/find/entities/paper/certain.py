@@ -99,7 +99,7 @@ def _plausible(notes: Notes, sheet: Sheet, i: int, form: Form) -> bool:
         return True
     if form.words[0] in notes.lexicon.grammar.openers:
         return False
-    told, tokens = notes.lexicon.grammar, sheet.tokens
+    tokens = sheet.tokens
     if form.kind == "article":
         return tokens.tied[i] and _after_article(notes, sheet, i)  # "the State", not "State aid", « visite d’État »
     doubtful = form.kind == "word" or notes.small[form.words[0]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.model.facts import Label
 from pipeline.stages.find.entities.acronyms import Expansion, expansions, written
 from pipeline.stages.find.entities.candidate import Candidate, bare_key, tail
