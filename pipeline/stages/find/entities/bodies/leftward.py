@@ -75,7 +75,7 @@ def _known(about: Words, build: Build, head: int, before: frozenset[str]) -> boo
 def _over_link(about: Words, i: int) -> int | None:
     """ "University Hospitals of | Leicester Trust": over a link to a head with a capital; None for none."""
     link = about.lexicon.links.before(about.tokens, i)
-    if link is None or link[0] == 0 or not about.tokens.tied[link[0]]:
+    if link is None or link[0] == 0 or not about.tokens.tied[link[0]] or link[1] not in about.grammar.tight:
         return None
     for k in range(max(0, link[0] - 3), link[0]):
         noun = about.lexicon.heads.at(about.tokens, k)
