@@ -19,6 +19,7 @@ ALONE = ("short", "measure")  # witnesses that take a noun alone for a name
 
 _BEFORE = re.compile(r"([^\W\d_][^\W_]*)[ -]$")
 _LAST = re.compile(r"([^\W_]+)[ '’]$")
+_NUMBER = re.compile(r"[-(]\d{3}")
 _AFTER = re.compile(r"(?:[ ]|\s?['’])([^\W_]+)((?:[ ]|['’])[^\W_]+)?((?:[ ]|['’])[^\W_]+)?")
 
 
@@ -29,8 +30,10 @@ def without_fragments(both: Sides) -> Sides:
 
 
 def fragment(both: Sides, side: int, mention: Mention) -> bool:
-    """Whether a mention is a noun and its name goes on around it."""
+    """Whether a mention is a noun and its name goes on around it, or the letters of a number."""
     told = grammar((both.first, both.second)[side])
+    if _coded(both, side, mention):
+        return True
     found = row(mention.entity.key)
     if found is not None and found.kind == "article":
         return mention.entity.found_by.startswith("echo") and not _bare(both, side, mention)
@@ -42,6 +45,12 @@ def fragment(both: Sides, side: int, mention: Mention) -> bool:
     text = next(p.text for p in both.passages[side] if p.paragraph == mention.paragraph)
     span = mention.entity.span
     return _led(text[: span.start], told) if told.titlecase else _continued(text[span.end :], told)
+
+
+def _coded(both: Sides, side: int, mention: Mention) -> bool:
+    """Whether capitals are the beginning of a document's number: COM(1999), A5-0104."""
+    text = next(p.text for p in both.passages[side] if p.paragraph == mention.paragraph)
+    return mention.entity.text.isupper() and bool(_NUMBER.match(text, mention.entity.span.end))
 
 
 def _bare(both: Sides, side: int, mention: Mention) -> bool:

@@ -25,7 +25,9 @@ class Keys:
         for pair in sorted(told, key=lambda p: -p.score):
             one, two = pair.left.entity, pair.right.entity
             bare = pair.why in BUT_A_NOUN and not known(one.key) and not known(two.key)
-            if one.key != two.key and (pair.score >= SURE or pair.why in ("meaning", "the same words") or bare):
+            explained = "expansion" in one.found_by and "expansion" in two.found_by  # their acronyms are one too
+            said = pair.why in ("meaning", "the same words") or explained
+            if one.key != two.key and (pair.score >= SURE or said or bare):
                 self._join(one.key, two.key)
         for pair in told:
             for entity in (pair.left.entity, pair.right.entity):

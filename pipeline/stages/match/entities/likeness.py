@@ -11,7 +11,7 @@ from pipeline.languages.names import Institution, edition, exonyms, fold, gramma
 from pipeline.languages.renderings import also_called
 from pipeline.model.facts import Entity
 
-from .rendering import but_for_its_noun, same_sound, same_words, sounds_in
+from .rendering import but_for_its_noun, same_sound, same_words, small, sounds_in
 
 # Scores order the witnesses. Read by eye on 49,000 words of parallel prose, software and novels (539 links):
 # of the 31 links that are neither a key's nor a spelling's none is wrong.
@@ -50,6 +50,8 @@ def likeness(one: Entity, two: Entity, tongues: tuple[str, str]) -> tuple[float,
     a, b = core(one.text), core(two.text)
     if (a == b and a) or _plural(one.text, two.text) or _plural(two.text, one.text):
         return SPELLING, "spelling"
+    if len(weighty := _weighty(a, tongues[0])) > 1 and weighty == _weighty(b, tongues[1]):
+        return EXONYM, "another order"
     if _exonyms(one.text, two.text, a, b):
         return EXONYM, "exonym"
     if one.label == two.label == "PER" and (sounds_in(a, b) or sounds_in(b, a)):
@@ -72,6 +74,11 @@ def likeness(one: Entity, two: Entity, tongues: tuple[str, str]) -> tuple[float,
 def _plural(one: str, two: str) -> bool:
     """UID, UIDs: an acronym and more than one of it."""
     return len(one) > 2 and one.isupper() and two[:-1] == one and two[-1].islower()
+
+
+def _weighty(words: tuple[str, ...], code: str) -> list[str]:
+    """The words of a name but those that only hold it together, sorted: "Rangers de Brume", "Brume Rangers"."""
+    return sorted(word for word in words if not small(word, code))
 
 
 def _of_a_kind(one: Entity, two: Entity) -> bool:

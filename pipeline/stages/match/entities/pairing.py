@@ -106,7 +106,8 @@ def _by_meaning(left: list[Mention], right: list[Mention], tongues: tuple[str, s
     if not out and len(left) == len(right) == 1 and cosine[0, 0] >= AKIN:
         x, y = left[0], right[0]
         apart = elsewhere(x.entity.text, tongues[0], y.entity.text, tongues[1])
-        if not apart and same_kind(x.entity.text, tongues[0], y.entity.text, tongues[1]):
+        explained = all("expansion" in m.entity.found_by for m in (x, y))  # each with its acronym beside it
+        if not apart and (explained or same_kind(x.entity.text, tongues[0], y.entity.text, tongues[1])):
             out.append(Pair(x, y, LEAST, "the only ones left of a kind"))
     return out
 
