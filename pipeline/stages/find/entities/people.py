@@ -198,8 +198,8 @@ def _named(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], i: int) -> 
         if _thing(tokens, lexicon, k):
             return 0 if k == least or tokens.caps[k] else k
         surname = tokens.caps[k - 1] and tokens.folds[k - 1] in told.articles  # Bruno Le Maire
-        if k > least and not surname and (k in known or lexicon.roles.at(tokens, k)):
-            return k
+        if k > least and not surname and not _hyphen(tokens, k) and (k in known or lexicon.roles.at(tokens, k)):
+            return k  # "Alicia Moreno | Mexico", and not "Alicia Moreno-Paris"
     while end > least and not tokens.caps[end - 1]:
         end -= 1
     if end <= least or (end < len(tokens) and tokens.tied[end] and tokens.caps[end] and _thing(tokens, lexicon, end)):
