@@ -1,8 +1,10 @@
 """Names found on both sides: the same person, body or place, one key for each over the whole release.
 
-1. `mentions` puts the names of each alignment side by side; 2. `pairing` links them one to one, the best score first;
-3. `echo` looks on the other side for names that only one side saw, `windows` for their rendering; 4. `keys` gives
-linked mentions one key and label."""
+1. `mentions` puts the names of each alignment side by side, `fragments` leaves out nouns whose name goes on, `runs`
+takes what stands word for word on both sides for one name; 2. `pairing` links them one to one, the best score first;
+3. `echo` looks on the other side for names that only one side saw, `windows` for their rendering, `proposals` asks for
+what no side saw, `acronyms` goes by letters, `cuts` divides a name as the other side does; 4. `keys` gives linked
+mentions one key and label."""
 
 from __future__ import annotations
 

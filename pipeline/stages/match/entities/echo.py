@@ -271,7 +271,7 @@ def _capitals(both: Sides, side: int) -> dict[str, _Capital]:
         letters = [c for c in passage.text if c.isalpha()]
         if sum(c.isupper() for c in letters) > 0.4 * len(letters):
             continue  # a heading in capitals
-        for span in _runs(passage.text):
+        for span in _unopened(passage.text, grammar((both.first, both.second)[side])):
             text, first = span.of(passage.text), opening(passage.text, span.start)
             touched = Span(max(0, span.start - 1), span.end + 1)
             if _CODE.search(passage.text[max(0, span.start - 2) : span.end + 2]):
@@ -282,6 +282,14 @@ def _capitals(both: Sides, side: int) -> dict[str, _Capital]:
                 continue
             out[text] = _Capital(passage, span, first)
     return out
+
+
+def _unopened(text: str, told: Grammar) -> Iterator[Span]:
+    """Words in a row that begin with a capital, without an article that begins the sentence."""
+    for span in _runs(text):
+        lead = _NAME.match(text, span.start)
+        article = lead is not None and lead.end() < span.end and fold(lead[0]) in told.articles
+        yield Span(lead.end() + 1, span.end) if lead and article and opening(text, span.start) else span
 
 
 def _runs(text: str) -> Iterator[Span]:
