@@ -20,6 +20,7 @@ from pipeline.model.release import Aligned, Alignment, EntityLink, Release, Why
 from pipeline.model.text import Text
 from pipeline.stages.match.entities import match_entities
 from pipeline.stages.match.entities.rendering import but_for_its_noun, same_sound, same_words
+from pipeline.stages.match.entities.runs import BOTH
 from pipeline.store import Shelf
 
 PAIR = ("fr", "en")
@@ -134,3 +135,16 @@ def test_the_register_keeps_two_bodies_of_one_kind_apart(tmp_path: Path) -> None
     write([release("bretagne"), release("ile-de-france")], Shelf(tmp_path))
     got = json.loads((tmp_path / "entities.json").read_text(encoding="utf-8"))
     assert [entry["also"] for entry in got["entities"]] == [[], []]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Typically Removed packages stay in the Further archive until the next version is out.",
+        "Further Reading",
+    ],
+)
+def test_a_paragraph_left_untranslated_gives_no_names_by_its_capitals(text: str) -> None:
+    aligned, _ = matched({"fr": text, "en": text, "fr_names": [], "en_names": []})
+    by = {e.found_by for r in aligned.readings.values() for f in r.facts for e in f.entities}
+    assert BOTH not in by

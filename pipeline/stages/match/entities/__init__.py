@@ -23,6 +23,7 @@ from .keys import Keys
 from .mentions import Mention, Sides, sides, texts
 from .pairing import Pair, paired, paired_again
 from .runs import same_rows
+from .tongue import one_tongue
 from .windows import rendered
 
 ROUNDS = 3  # an echo heard on one side may be what the other side lacked; no text of ours needed a fourth
@@ -67,12 +68,13 @@ def _completed(both: Sides) -> tuple[Sides, list[Mention]]:
     if max(map(len, both.mentions)) > CROWD:
         return both, []
     both = without_fragments(both)
-    found = same_rows(both)
+    alike = one_tongue(both)
+    found = [] if alike else same_rows(both)
     both = both.with_more(found)
     for _ in range(ROUNDS):
         pairs = paired(both)
         fresh = (
-            _sound(both, echoes(both, pairs))
+            _sound(both, echoes(both, pairs, alike))
             or _sound(both, rendered(both, pairs))
             or spelt(both, pairs)
             or cut(both, pairs)

@@ -34,10 +34,11 @@ class _Capital(NamedTuple):
     first: bool
 
 
-def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
+def echoes(both: Sides, pairs: Sequence[Pair], alike: bool = False) -> list[Mention]:
     """New mentions: unlinked names of one side that stand in the other's text, words with a capital that both share.
 
-    What only the model said and nothing links does not stand in their way."""
+    What only the model said and nothing links does not stand in their way. `alike`: both sides are in one language, and
+    the capitals they share are but the same words."""
     heard: set[tuple[str, Span]] = set()  # names whose echo was found: they stand
     gone: set[tuple[str, Span]] = set()  # names that gave way to an echo: they are not looked for
     linked = {_place(m) for p in pairs for m in (p.left, p.right) if not _torn(both, p)}
@@ -73,7 +74,7 @@ def echoes(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
             heard.add(_place(mention))
             gone.update(_place(m) for m in weak if overlap(m, fresh))
             taken[passage.paragraph].add(span)
-    return out or _shared(both)
+    return out if out or alike else _shared(both)
 
 
 def _surnames(both: Sides, linked: set[tuple[str, Span]]) -> Iterator[Mention]:
