@@ -78,6 +78,7 @@ class Grammar:
     closed: ids of heads whose name ends with the place they govern. crowds: words before the people of a place, who
     end in `inhabitants`. works: words before a title between quotation marks (film, called). contracted: links that
     hold an article (du). answered: ids of heads of bodies that a minister may answer for.
+    tailed: words that a hyphen joins to a name they are no part of (led).
     labels: what the language's spaCy model calls PER, ORG, LOC, MISC; others are left out."""
 
     code: str
@@ -130,6 +131,7 @@ class Grammar:
     works: frozenset[str]
     contracted: frozenset[str]
     answered: frozenset[str]
+    tailed: frozenset[str]
 
 
 _FOLDS = str.maketrans(
@@ -237,6 +239,12 @@ def given_names() -> frozenset[str]:
 
 
 @cache
+def firms() -> frozenset[str]:
+    """Folded words that end the names of firms, of every language: `any/firms.txt`."""
+    return frozenset(fold(word) for word in read_words("any", "firms"))
+
+
+@cache
 def demonyms() -> frozenset[str]:
     """Folded words, of every language, for what belongs to a country: `any/demonyms.tsv`."""
     rows = read_tsv("any", "demonyms")
@@ -322,6 +330,7 @@ def grammar(code: str) -> Grammar:
         works=_folded(told, "works"),
         contracted=_folded(told, "contracted"),
         answered=frozenset(told.get("answered", ())),
+        tailed=_folded(told, "tailed"),
     )
 
 

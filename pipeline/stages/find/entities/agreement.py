@@ -14,7 +14,8 @@ from .tokens import Tokens, split
 SHORTEST = 4  # letters of a name that is looked for elsewhere
 ORDER: tuple[Label, ...] = ("PER", "LOC", "ORG", "MISC")  # of two labels with as many votes
 OFTEN = 4  # times the model must take a lone word for a person: a firm is rarely mistaken so often, a hero of a tale is
-SURE = 3  # votes of a witness that is not the model
+VOTES = {"model": 1, "capitals": 2}  # what these say of a name is little: capitals alone are called a body's
+SURE = 30  # votes of any other witness: one noun beside the name ("the collider RHIC") outweighs its bare places
 
 
 def one_label(candidates: Sequence[Sequence[Candidate]], tokens: Sequence[Tokens]) -> list[list[Candidate]]:
@@ -22,7 +23,7 @@ def one_label(candidates: Sequence[Sequence[Candidate]], tokens: Sequence[Tokens
     votes: dict[tuple[str, ...], Counter[Label]] = {}
     for some, text in zip(candidates, tokens, strict=True):
         for c in some:
-            votes.setdefault(_words(c, text), Counter())[c.label] += 1 if c.witness == "model" else SURE
+            votes.setdefault(_words(c, text), Counter())[c.label] += VOTES.get(c.witness, SURE)
     out = []
     for some, text in zip(candidates, tokens, strict=True):
         fresh = []

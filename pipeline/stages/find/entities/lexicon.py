@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.languages import codes
-from pipeline.languages.names import Grammar, demonyms, edition, fold, given_names, grammar, institutions
+from pipeline.languages.names import Grammar, demonyms, edition, firms, fold, given_names, grammar, institutions
 from pipeline.model.facts import Label
 
 from .tokens import Tokens, split
@@ -134,6 +134,7 @@ class Lexicon:
     works: Phrases
     demonyms: frozenset[str]  # of every language, folded
     given: frozenset[str]  # given names, folded
+    last: Mapping[str, Label]  # words that end a name, in languages that have their heads last -> what they make of it
     acronyms: Mapping[str, tuple[str, Label]]  # written acronym -> key, label
     kinds: Mapping[str, str]  # key -> kind
     strong: frozenset[str]  # heads that make a name in small letters
@@ -185,10 +186,22 @@ def _lexicon(code: str, edition: str) -> Lexicon:
         works=Phrases(told.works),
         demonyms=demonyms(),
         given=given_names(),
+        last=_last(ordered),
         acronyms=acronyms,
         kinds=kinds,
         strong=frozenset(" ".join(split(form)) for form in told.strong),
     )
+
+
+def _last(codes: Iterable[str]) -> dict[str, Label]:
+    """Folded words that say at the end of a name what it names; those that say two things are left out."""
+    out: dict[str, Label] = dict.fromkeys(firms(), "ORG")
+    doubtful: set[str] = set()
+    for told in (grammar(code) for code in codes):
+        for words, label in ((told.heads, "ORG"), (told.measures, "MISC")) if told.before else ():
+            for word in words:
+                doubtful |= {word} if out.setdefault(word, label) != label else set()  # type: ignore[arg-type]
+    return {word: label for word, label in out.items() if word not in doubtful}
 
 
 def _words(name: str) -> list[str]:

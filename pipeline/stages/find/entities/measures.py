@@ -93,6 +93,8 @@ def called(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form]) -> list[
             continue
         if head[1] not in told.outside:
             start, end = (i, end) if after else (start, head[0])
+        if all(tokens.folds[k] in lexicon.demonyms for k in range(start, end)):
+            continue  # "French software"
         text = tokens.spoken(start, end)
         out.append(Candidate(start, end, "MISC", bare_key("MISC", text), "measure", 3, bare=True))
     return out

@@ -274,7 +274,7 @@ def person_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
             short = len(word) == 1 or (i - 1 > k and len(word) <= SHORT and tokens.folds[i - 1] in told.titles)
             if short and i < len(tokens) and tokens.words[i] == ".":
                 i += 1  # "J. Dupont", "Karen St. Germain"
-        elif i > k and end == i and word.isalpha() and tokens.text[tokens.starts[i] - 1] == "-":
+        elif _hung(tokens, i) and i > k and end == i and word.isalpha() and tokens.folds[i] not in told.tailed:
             i += 1
             end = i  # "Park Young-sun"
         elif tokens.folds[i] in told.particles and (i > k or word.islower()):
@@ -283,6 +283,11 @@ def person_end(tokens: Tokens, k: int, lexicon: Lexicon) -> int:
             break
     alone = end - k >= 3 and len(tokens.words[end - 1]) == 1 and not (end < len(tokens) and tokens.words[end] == ".")
     return end - 1 if alone else end
+
+
+def _hung(tokens: Tokens, i: int) -> bool:
+    """A hyphen stands before word i."""
+    return tokens.text[tokens.starts[i] - 1] == "-"
 
 
 def contact(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Candidate]:

@@ -21,6 +21,8 @@ def sites(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Cand
             continue
         if not tokens.caps[i] and (lexicon.grammar.titlecase or noun[1] in lexicon.grammar.proud):
             continue
+        if not tokens.caps[i] and _adjective(tokens, lexicon, i):
+            continue
         start, end = i, _after(tokens, lexicon, known, noun[0], noun[1])
         if end == noun[0] and lexicon.grammar.titlecase and tokens.caps[i]:
             start = _before(tokens, lexicon, i)
@@ -35,6 +37,14 @@ def sites(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form]) -> list[Cand
                 key = ends[end].key  # the Republic of Malta is Malta
             out.append(Candidate(start, end, "LOC", key, "grammar", 4))
     return out
+
+
+def _adjective(tokens: Tokens, lexicon: Lexicon, i: int) -> bool:
+    """The noun may be a quality of the word before it: "la banque | centrale de Tunisie"."""
+    if i == 0 or not tokens.tied[i] or not lexicon.qualities.at(tokens, i):
+        return False
+    told = lexicon.grammar
+    return tokens.folds[i - 1] not in told.articles | told.links | told.openers | told.joints
 
 
 def _other(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], i: int, end: int) -> bool:
@@ -68,9 +78,20 @@ def _after(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], end: int, k
         stop += 1  # "Lake Union": a noun of bodies too
     while stop < len(tokens) and (stop == k or tokens.tied[stop]) and _capital(tokens, lexicon, stop):
         stop += 1
+    if kind in _ROADS and stop > k and not told.titlecase:
+        stop = _further(tokens, lexicon, known, stop)
     if stop - k > 2 and not linked and not told.titlecase and tokens.initial(end - 1, told):
         return end  # the heads of a table's columns
     return stop if stop > k else end
+
+
+def _further(tokens: Tokens, lexicon: Lexicon, known: dict[int, Form], stop: int) -> int:
+    """The end of a road's name that a bare link goes on with: "rue du Château | d'Eau"."""
+    link = lexicon.links.at(tokens, stop)
+    if link is None or link[1] not in lexicon.grammar.tight or link[0] >= len(tokens) or not tokens.tied[stop]:
+        return stop
+    k = link[0]
+    return k + 1 if tokens.tied[k] and k not in known and _capital(tokens, lexicon, k) else stop
 
 
 def _before(tokens: Tokens, lexicon: Lexicon, i: int) -> int:

@@ -12,6 +12,7 @@ from pipeline.stages.find.entities.candidate import Candidate, bare_key
 from pipeline.stages.find.entities.tokens import Tokens
 
 from .code import in_code
+from .labelled import label_of
 from .sheet import Notes, Sheet
 
 
@@ -27,9 +28,10 @@ def hear(notes: Notes, n: int, said: Sequence[tuple[Span, str]]) -> None:
         for start, end in _parts(notes, tokens, first, last, label):
             got = _trimmed(notes, sheet, start, end, label) if start < end else None
             if got is not None:
-                key = bare_key(label, tokens.spoken(*got))
-                tier = _weight(notes, sheet, *got, label)
-                sheet.candidates.append(Candidate(*got, label, key, "model", tier, bare=True))
+                what = label_of(notes, tokens, *got, label)
+                key = bare_key(what, tokens.spoken(*got))
+                tier = _weight(notes, sheet, *got, what)
+                sheet.candidates.append(Candidate(*got, what, key, "model", tier, bare=True))
 
 
 def _parts(notes: Notes, tokens: Tokens, start: int, end: int, label: Label) -> Iterator[tuple[int, int]]:

@@ -23,8 +23,12 @@ def explained(notes: Notes, sheet: Sheet) -> None:
         office = found.start in sheet.office or notes.lexicon.roles.at(tokens, found.start) is not None
         office = office and not (best and best.start < found.start)
         known = table or (best and not best.bare)
+        if not known and found.acronym in notes.lexicon.grammar.common:
+            notes.words |= {found.acronym, tokens.spoken(found.start, found.end)}
+            sheet.blocked.update(range(found.start, found.end))
+            continue
         if not known and _many(notes, tokens, found):
-            notes.words |= {found.acronym, found.acronym[:-1]}
+            notes.words |= {found.acronym, found.acronym[:-1], tokens.spoken(found.start, found.end)}
             sheet.blocked.update(range(found.start, found.end))
             continue
         if (office and not table) or (not best and not table and _nameless(notes, tokens, found.start, found.end)):
@@ -80,8 +84,13 @@ def _bracketed(notes: Notes, sheet: Sheet) -> None:
 def _label_of(notes: Notes, tokens: Tokens, start: int, end: int) -> Label:
     """A measure's noun stands first or, where the language has its heads last, last."""
     lex = notes.lexicon
-    first, last = lex.measures.at(tokens, start), lex.grammar.before and lex.measures.before(tokens, end)
-    return "MISC" if (first and not lex.heads.at(tokens, start)) or last else "ORG"
+    first = lex.measures.at(tokens, start)
+    if (first and not lex.heads.at(tokens, start)) or (lex.grammar.before and lex.measures.before(tokens, end)):
+        return "MISC"
+    if not lex.grammar.before or lex.heads.before(tokens, end):
+        return "ORG"
+    head = next((k for k in range(start + 1, end) if lex.links.at(tokens, k)), end)
+    return "MISC" if lex.measures.before(tokens, head) else "ORG"  # "Assessments of the ..."
 
 
 def _programme(notes: Notes, tokens: Tokens, i: int) -> bool:
@@ -95,7 +104,10 @@ def _many(notes: Notes, tokens: Tokens, found: Expansion) -> bool:
     plural = (
         len(short) > 2 and short[:-1].isupper() and short[-1] == "s" and any(tokens.words[k][-1] == "s" for k in long)
     )
-    return plural and not any(notes.lexicon.heads.at(tokens, k) for k in long)
+    if not plural or any(notes.lexicon.heads.at(tokens, k) for k in long):
+        return False
+    last = tokens.folds[found.end - 1]
+    return not (last.endswith(short[-1]) and notes.lexicon.last.get(last[:-1]) == "ORG")  # "Biomedical Research Units"
 
 
 def _nameless(notes: Notes, tokens: Tokens, start: int, end: int) -> bool:
