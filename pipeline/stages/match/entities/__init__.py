@@ -3,8 +3,8 @@
 1. `mentions` puts the names of each alignment side by side, `fragments` leaves out nouns whose name goes on, `runs`
 takes what stands word for word on both sides for one name; 2. `pairing` links them one to one, the best score first;
 3. `echo` looks on the other side for names that only one side saw, `windows` for their rendering, `proposals` asks for
-what no side saw, `acronyms` goes by letters, `cuts` divides a name as the other side does; 4. `keys` gives linked
-mentions one key and label."""
+what no side saw, `acronyms` goes by letters, `cuts` divides a name as the other side does, `growing` and `overlong`
+make it longer or shorter as both sides show; 4. `keys` gives linked mentions one key and label."""
 
 from __future__ import annotations
 
@@ -19,14 +19,16 @@ from .acronyms import spelt
 from .cuts import cut
 from .echo import begins, echoes
 from .fragments import fragment, without_fragments
+from .growing import grown
 from .keys import Keys
 from .mentions import Mention, Sides, sides, texts
+from .overlong import shortened
 from .pairing import Pair, paired, paired_again
 from .runs import same_rows
 from .tongue import one_tongue
 from .windows import rendered
 
-ROUNDS = 3  # an echo heard on one side may be what the other side lacked; no text of ours needed a fourth
+ROUNDS = 4  # an echo heard on one side may be what the other side lacked; no text of ours needed a fifth
 CROWD = 400  # names of one side from which it is no paragraph but a text without any: only what both have is linked
 
 
@@ -74,7 +76,9 @@ def _completed(both: Sides) -> tuple[Sides, list[Mention]]:
     for _ in range(ROUNDS):
         pairs = paired(both)
         fresh = (
-            _sound(both, echoes(both, pairs, alike))
+            shortened(both, pairs)
+            or grown(both, pairs)
+            or _sound(both, echoes(both, pairs, alike))
             or _sound(both, rendered(both, pairs))
             or spelt(both, pairs)
             or cut(both, pairs)

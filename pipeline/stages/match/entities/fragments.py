@@ -19,6 +19,7 @@ ALONE = ("short", "measure")  # witnesses that take a noun alone for a name
 
 _BEFORE = re.compile(r"([^\W\d_][^\W_]*)[ -]$")
 _LAST = re.compile(r"([^\W_]+)[ '’]$")
+_ROMAN = re.compile(r"(?=..)X{0,3}(?:IX|IV|V?I{0,3})")  # "Arden I and II": a number, and no name
 _NUMBER = re.compile(r"[-(]\d{3}")
 _AFTER = re.compile(r"(?:[ ]|\s?['’])([^\W_]+)((?:[ ]|['’])[^\W_]+)?((?:[ ]|['’])[^\W_]+)?")
 
@@ -30,9 +31,9 @@ def without_fragments(both: Sides) -> Sides:
 
 
 def fragment(both: Sides, side: int, mention: Mention) -> bool:
-    """Whether a mention is a noun and its name goes on around it, or the letters of a number."""
+    """Whether a mention is a noun and its name goes on around it, the letters of a number, or one in Roman figures."""
     told = grammar((both.first, both.second)[side])
-    if _coded(both, side, mention):
+    if _coded(both, side, mention) or _ROMAN.fullmatch(mention.entity.text):
         return True
     found = row(mention.entity.key)
     if found is not None and found.kind == "article":

@@ -11,19 +11,21 @@ from pipeline.languages.names import Institution, edition, exonyms, fold, gramma
 from pipeline.languages.renderings import also_called
 from pipeline.model.facts import Entity
 
-from .rendering import but_for_its_noun, same_sound, same_words, small, sounds_in
+from .rendering import but_for_its_noun, meanings, nouns, same_kind, same_sound, same_words, small, sounds_in
 
 # Scores order the witnesses. Read by eye on 49,000 words of parallel prose, software and novels (539 links):
 # of the 31 links that are neither a key's nor a spelling's none is wrong.
 KEY, SPELLING, EXONYM, PART, KIN, GRAMMAR, PLACE = 1.0, 0.99, 0.97, 0.93, 0.9, 0.9, 0.85
 WORDS, SOUND = 0.91, 0.9
 SAME_SOUND = "the same sound"
+SHORT = "short form"
 ALSO = "called so too"
 MOST = "most of the words"
 BUT_A_NOUN = ("without its head", "without its noun")
 CLOSE = 82  # rapidfuzz ratio (0..100) of folded forms from which two spellings are one name: Aristote, Aristotle
 OTHER_LABEL = 0.88  # ratio from which it does not matter that the witnesses took one for a place, one for a person
 SHORTEST = 5  # letters below which nearly the same is not the same
+ACRONYM = 3  # letters of an acronym that are told from chance
 LEAST = 0.8  # below this nothing is a link
 
 _LETTERS = re.compile(r"[^\W_]+")
@@ -42,7 +44,9 @@ def likeness(one: Entity, two: Entity, tongues: tuple[str, str]) -> tuple[float,
     if known(one.key) and known(two.key):
         return 0.0, ""  # the tables say that they are two
     if _short_of(one, two) or _short_of(two, one):
-        return KIN, "short form"
+        return KIN, SHORT
+    if _one_noun(one, two, tongues):
+        return KIN, "the same noun"
     if _town(one, two) or _town(two, one):
         return PLACE, "the place itself"
     if _headless(one, two) or _headless(two, one):
@@ -68,6 +72,8 @@ def likeness(one: Entity, two: Entity, tongues: tuple[str, str]) -> tuple[float,
         return PLACE, BUT_A_NOUN[1]
     if one.label == two.label and one.label in ("PER", "LOC") and same_sound(one.text, two.text):
         return LEAST, SAME_SOUND
+    if _lettered(one, two, tongues) or _lettered(two, one, tongues[::-1]):
+        return PLACE, "letters of its words"
     return 0.0, ""
 
 
@@ -157,6 +163,39 @@ def _short_of(short: Entity, whole: Entity) -> bool:
     return any(id_ == told and form in spoken for code in codes() for form, id_ in grammar(code).heads.items())
 
 
+def _one_noun(one: Entity, two: Entity, tongues: tuple[str, str]) -> bool:
+    """The noun alone on both sides, with a capital: "Conseil", "Council"."""
+    if "ORG" not in (one.label, two.label) or "PER" in (one.label, two.label):
+        return False
+    a, b = core(one.text), core(two.text)
+    if len(a) != 1 or len(b) != 1 or not (one.text[:1].isupper() and two.text[:1].isupper()):
+        return False
+    return bool(meanings(a[0], tongues[0]) & meanings(b[0], tongues[1]) & nouns())
+
+
+def _lettered(short: Entity, whole: Entity, tongues: tuple[str, str]) -> bool:
+    """ "groupe ABC" for "Group of the Alliance of Country Bakers": one noun heads both, and the rest of the one are the
+    first letters of the other's words, in its own language's order; nouns among them may have no letter."""
+    letters = _letters(short.text)
+    if not letters or short.label != "ORG" or whole.label != "ORG" or _letters(whole.text):
+        return False
+    if not same_kind(short.text, tongues[0], whole.text, tongues[1]):
+        return False
+    some = [w for w in words(whole.text) if not small(w, tongues[1])]
+    heads = grammar(tongues[1]).heads
+    rest = some[1:] if some[0] in heads else some[:-1]
+    bare = [w for w in rest if w not in heads]
+    return any(sorted(w[0] for w in told) == sorted(letters) for told in (rest, bare))
+
+
+@lru_cache(maxsize=100_000)
+def _letters(text: str) -> str:
+    """The acronym, folded, of a name that is an acronym and one word in other letters; else ""."""
+    told = [m[0] for m in _LETTERS.finditer(text)]
+    capitals = [w for w in told if w.isupper() and w.isalpha() and len(w) >= ACRONYM]
+    return fold(capitals[0]) if len(told) == 2 and len(capitals) == 1 else ""
+
+
 def _town(body: Entity, place: Entity) -> bool:
     """ "City of Montreuil" for "Montreuil": the body that a place is."""
     parts = body.key.split(".")
@@ -182,7 +221,32 @@ def _grammar(one: str, two: str) -> float:
         return 0.0
     x, y = set(a[2:]), set(b[2:])
     share = 2 * len(x & y) / (len(x) + len(y))
+    if len(x) == len(y) == 1 and (_built_on(*x, *y) or _built_on(*y, *x)):
+        share = 0.5  # "Conseil de l'Organisation": of the body whose name is built on the noun
     return GRAMMAR + 0.1 * share if share >= 0.5 else 0.0
+
+
+def _built_on(noun: str, body: str) -> bool:
+    """Whether a part of a composed key is the noun that the names of a body of the tables begin or end with."""
+    return any(
+        grammar(code).heads.get(words_[at]) == noun
+        for row in _called(edition()).get(body, ())
+        for code, names in row.names.items()
+        for words_ in map(words, names)
+        for at in (0, -1)
+        if words_
+    )
+
+
+@cache
+def _called(edition: str) -> Mapping[str, tuple[Institution, ...]]:
+    """The bodies of the tables by the last part of their ids."""
+    out: dict[str, tuple[Institution, ...]] = {}
+    for row in institutions(codes()):
+        if row.label == "ORG":
+            last = row.id.rpartition(".")[2]
+            out[last] = (*out.get(last, ()), row)
+    return out
 
 
 def _spelling(one: Entity, two: Entity, a: tuple[str, ...], b: tuple[str, ...]) -> tuple[float, str]:

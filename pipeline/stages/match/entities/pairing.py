@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ def paired(both: Sides) -> list[Pair]:
     """The links of an alignment."""
     left, right = both.mentions
     scored, heights = [], [y.at for y in right]
+    turns = _turns(left), _turns(right)
     told: dict[tuple[str, ...], tuple[float, str]] = {}  # a name that comes a hundred times is weighed once
     for i, x in enumerate(left):
         for j in _within(heights, x.at):
@@ -42,9 +44,10 @@ def paired(both: Sides) -> list[Pair]:
             score, why = told[names]
             if score >= LEAST:
                 apart = x.entity.text.isupper() != y.entity.text.isupper()  # an acronym goes with an acronym
-                scored.append((-score, apart, x.sentence != y.sentence, abs(x.at - y.at), i, j, why))
+                crossed = turns[0][i][1] == turns[1][j][1] and turns[0][i][0] != turns[1][j][0]
+                scored.append((-score, apart, x.sentence != y.sentence, crossed, abs(x.at - y.at), i, j, why))
     pairs, one, two = [], set(), set()
-    for score, _, _, _, i, j, why in sorted(scored):
+    for score, _, _, _, _, i, j, why in sorted(scored):
         if i not in one and j not in two:
             one.add(i)
             two.add(j)
@@ -55,6 +58,18 @@ def paired(both: Sides) -> list[Pair]:
         (both.first, both.second),
     )
     return pairs
+
+
+def _turns(mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """For each mention which time (0, 1, ...) its name stands in its sentence, and how often it does: where both sides
+    have it as often, the second goes with the second."""
+    often: Counter[tuple[str, bool, int]] = Counter()
+    names = [(m.entity.key, m.entity.text.isupper(), m.sentence) for m in mentions]
+    turns = []
+    for name in names:
+        turns.append(often[name])
+        often[name] += 1
+    return [(turn, often[name]) for turn, name in zip(turns, names, strict=True)]
 
 
 def _within(heights: Sequence[float], at: float) -> range:

@@ -184,6 +184,11 @@ def _strays(both: Sides, side: int, passage: Passage, span: Span, text: str, ton
     return bool(said) and not {fold(m[0]) for m in _WORD.finditer(text)} & here.at
 
 
+def _has_joint(text: str, code: str) -> bool:
+    joints = grammar(code).joints
+    return "," in text or "&" in text or any(fold(m[0]) in joints for m in _WORD.finditer(text))
+
+
 def _joined(text: str, span: Span, told: Grammar) -> bool:
     """Whether a window goes over an "and" that an article follows, or in small letters begins after one: it is two
     names, or the end of a row."""
@@ -216,6 +221,8 @@ def _meant(
         for passage in both.passages[side]
         for span in _built(passage.text, words[passage.paragraph], code, mention)
     ]
+    own = _has_joint(mention.entity.text, other)
+    near = [one for one in near if own or not _has_joint(one[2].of(one[1].text), code)]  # none adds an "and"
     near = nsmallest(LOOKED, near, key=lambda one: one[0])
     some = [(passage, span) for _, passage, span in near if _free(both, side, passage, span, held, mention)][:MOST]
     if not some:
