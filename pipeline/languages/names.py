@@ -2,9 +2,9 @@
 
 `any/institutions.tsv` has a row for each thing and two columns for each language (the code, the code and `_acronym`); a
 language's own `institutions.tsv` may add names to ids that are there, or rows of its own. Variants stand apart by `|`,
-the first is the one to show. `any/cities.tsv` has towns that every language writes alike. `heads.toml` gives a
-language's institution grammar: the nouns that head a name, what may
-stand before and after them, and the ids that make "parquet de Paris" and "Paris prosecutor's office" one thing without
+the first is the one to show. `any/cities.tsv` and `any/subdivisions.tsv` have towns and provinces that every language
+writes alike. `heads.toml` gives a language's institution grammar: the nouns that head a name, what may stand before and
+after them, and the ids that make "parquet de Paris" and "Paris prosecutor's office" one thing without
 a table. `any/exonyms.tsv` has persons' names that each language writes its own way. A corpus may bring names of its
 own, `names.toml`: see `use`."""
 
@@ -215,12 +215,12 @@ def _tables(codes: tuple[str, ...]) -> dict[str, Institution]:
             row["id"], _label(row["id"]), row.get("kind", ""), names, acronyms, row["source"]
         )
     taken = {name for one in found.values() for some in one.names.values() for name in some}
-    for row in read_tsv("any", "cities"):
-        if row["name"] in taken:
-            continue
-        found.setdefault(
-            row["id"], Institution(row["id"], "LOC", "", dict.fromkeys(codes, (row["name"],)), {}, "cities")
-        )
+    for table in ("cities", "subdivisions"):
+        for row in read_tsv("any", table):
+            if row["name"] in taken:
+                continue
+            names = dict.fromkeys(codes, (row["name"],))
+            found.setdefault(row["id"], Institution(row["id"], "LOC", "", names, {}, table))
     for code in codes:
         for row in read_tsv(code, "institutions"):
             old = found.get(row["id"]) or Institution(

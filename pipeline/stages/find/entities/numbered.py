@@ -14,16 +14,13 @@ _SECTIONS = range(1, 100)  # a department's number after a body's letters: "CGT 
 
 
 def numbered(settled: Sequence[Candidate], tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
-    """The names of a text, without overlap and in its order, with the numbers that belong to them; laws that have no
-    other name than their number."""
+    """The names of a text, without overlap and in its order, with the numbers that belong to them."""
     out: list[Candidate] = []
     for n, c in enumerate(settled):
         room = settled[n + 1].start if n + 1 < len(settled) else len(tokens)
         since = out[-1].end if out else 0
         out.append(_with_number(c, tokens, lexicon, since, room))
-    taken = {k for c in out for k in range(c.start, c.end)}
-    out += [c for c in _laws(tokens, lexicon) if not taken & set(range(c.start, c.end))]
-    return sorted(out, key=lambda c: c.start)
+    return out
 
 
 def _with_number(c: Candidate, tokens: Tokens, lexicon: Lexicon, since: int, room: int) -> Candidate:
@@ -78,7 +75,7 @@ def _quarter(tokens: Tokens, lexicon: Lexicon, end: int, room: int) -> bool:
     if lexicon.grammar.apposed != "after" or end >= room or not tokens.tied[end] or not _ordinal(tokens.words[end]):
         return False
     k, told = end + 1, lexicon.grammar
-    alone = k >= len(tokens) or not tokens.tied[k] or tokens.caps[k]
+    alone = k >= len(tokens) or not tokens.tied[k] or not tokens.words[k][0].islower()
     return _spaced(tokens, end) and (
         alone or tokens.folds[k] in told.openers | told.articles | told.links | told.joints
     )
@@ -100,7 +97,7 @@ def _section(tokens: Tokens, lexicon: Lexicon, c: Candidate, end: int) -> bool:
     return k >= len(tokens) or not tokens.tied[k] or tokens.folds[k] in told.openers | told.articles | told.joints
 
 
-def _laws(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
+def laws(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
     """A law's noun and its number: "loi 25", "Bill C-27", "Resolution 2433"; the noun has a capital where names do."""
     out: list[Candidate] = []
     if tokens.loud:
@@ -114,7 +111,7 @@ def _laws(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
         end = _code(tokens, noun[0])
         if end > noun[0]:
             text = tokens.spoken(i, end)
-            out.append(Candidate(i, end, "MISC", bare_key("MISC", text), "measure", 3, bare=True))
+            out.append(Candidate(i, end, "MISC", bare_key("MISC", text), "measure", 4, bare=True))
     return out
 
 

@@ -89,6 +89,24 @@ def chains(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form]) -> list[
     return out
 
 
+def compass(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
+    """A part of the compass of two words, or two that a hyphen joins, with capitals after an article that is definite:
+    "le Nord-Ouest", "the South East"."""
+    out: list[Candidate] = []
+    if tokens.loud:
+        return out
+    for i in range(1, len(tokens) - 1):
+        part = lexicon.parts.at(tokens, i) if tokens.caps[i] and tokens.tied[i] else None
+        if part is None or part[0] != i + 2 or not tokens.caps[i + 1]:
+            continue
+        article = tokens.folds[i - 1] in lexicon.grammar.definite | lexicon.grammar.contracted
+        more = i + 2 < len(tokens) and tokens.tied[i + 2] and (tokens.caps[i + 2] or lexicon.links.at(tokens, i + 2))
+        if article and not more:
+            text = tokens.spoken(i, i + 2)
+            out.append(Candidate(i, i + 2, "LOC", bare_key("LOC", text), "compass", 3, bare=True))
+    return out
+
+
 def _town(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form], i: int, end: int) -> bool:
     """Words i to `end`, capitals at both ends, are no name of the tables, no given name and no noun of the grammar."""
     if not tokens.caps[i] or not tokens.caps[end - 1] or tokens.loud or tokens.folds[i] in lexicon.given:

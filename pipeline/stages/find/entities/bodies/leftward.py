@@ -109,7 +109,7 @@ def _over_joint(about: Words, i: int, head: int, *, measure: bool) -> int | None
         return joint - 1 if about.proper(joint - 1) else None
     if i == head:
         return None  # "Energy and | Committee on ..."
-    if (k := _run_before(about, joint, loose=measure)) is not None:
+    if (k := _list_before(about, joint)) is not None or (k := _run_before(about, joint, loose=measure)) is not None:
         return k
     matter = about.lexicon.matters.before(tokens, joint)
     if matter is None or not tokens.caps[matter[0]] or (about.grammar.titlecase and tokens.loud):
@@ -117,6 +117,28 @@ def _over_joint(about: Words, i: int, head: int, *, measure: bool) -> int | None
     start = matter[0]
     linked = start > 0 and about.lexicon.links.before(tokens, start)
     return None if linked or (start in about.known and about.known[start].label == "ORG") else start
+
+
+def _list_before(about: Words, joint: int) -> int | None:
+    """ "Environment, Food | and Rural Affairs Committee": runs of capitals with commas between, at least one of them a
+    known matter, none of them a name; None for none."""
+    tokens, k, commas, matter = about.tokens, joint, 0, False
+    if not about.grammar.titlecase or tokens.loud:
+        return None
+    while k > 0:
+        end = k
+        while k > 0 and end - k < 3 and about.proper(k - 1) and (k == end or tokens.tied[k]):
+            k -= 1
+            plain = not (tokens.words[k].isupper() or tokens.folds[k] in about.lexicon.given or k in about.known)
+            if not plain or (about.noun(k) and not about.lexicon.matters.at(tokens, k)) or k + 1 in about.ends:
+                return None
+        if k == end:
+            return None
+        matter = matter or any(about.lexicon.matters.at(tokens, w) for w in range(k, end))
+        if k == 0 or tokens.words[k - 1] != ",":
+            break
+        commas, k = commas + 1, k - 1
+    return k if commas and matter else None
 
 
 def _run_before(about: Words, joint: int, *, loose: bool) -> int | None:

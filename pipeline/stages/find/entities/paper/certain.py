@@ -7,6 +7,7 @@ from pipeline.stages.find.entities.branches import branches
 from pipeline.stages.find.entities.candidate import Candidate, bare_key
 from pipeline.stages.find.entities.lexicon import Form
 from pipeline.stages.find.entities.measures import called, quoted, titles
+from pipeline.stages.find.entities.numbered import laws
 from pipeline.stages.find.entities.offices import offices
 from pipeline.stages.find.entities.people import (
     after_office,
@@ -17,7 +18,7 @@ from pipeline.stages.find.entities.people import (
     surnames_in_capitals,
     titled,
 )
-from pipeline.stages.find.entities.regions import chains, widened
+from pipeline.stages.find.entities.regions import chains, compass, widened
 from pipeline.stages.find.entities.sites import sites
 
 from .letters import acronyms, explained, sited
@@ -46,12 +47,14 @@ def explain(notes: Notes) -> None:
         sheet.candidates += given(tokens, notes.lexicon, known)
         sheet.candidates += initials(tokens, notes.lexicon, known)
         sheet.candidates += chains(tokens, notes.lexicon, known)
+        sheet.candidates += compass(tokens, notes.lexicon)
         sheet.candidates += after_office(tokens, notes.lexicon, known, sheet.offices)
         sheet.candidates += branches(tokens, notes.lexicon, known)
         sheet.candidates += sites(tokens, notes.lexicon, known)
         sheet.candidates += quoted(tokens, notes.lexicon)
         sheet.candidates += titles(tokens, notes.lexicon)
         sheet.candidates += called(tokens, notes.lexicon, known)
+        sheet.candidates += laws(tokens, notes.lexicon)
         if sheet.kind == "contact":
             sheet.candidates += contact(tokens, notes.lexicon, known)
     if _surnames_shout(notes):

@@ -167,6 +167,11 @@ def _branch(notes: Notes, sheet: Sheet, i: int) -> int:
         if quality is None:
             break
         end = quality[0]  # "SPF Santé publique"
+    if i < end < len(tokens) and tokens.tied[end] and 2 <= written(tokens, end) - end + 1 <= 3:
+        more = written(tokens, end)
+        loose = tokens.spoken(end, more) not in notes.acronyms and tokens.text[tokens.starts[end] - 1] == " "
+        if loose and len(tokens.spoken(end, more)) >= 3:
+            return more  # "AG Éducation IDF"
     return i if end < len(tokens) and end in known and tokens.tied[end] else end
 
 
