@@ -78,7 +78,8 @@ class Grammar:
     closed: ids of heads whose name ends with the place they govern. crowds: words before the people of a place, who
     end in `inhabitants`. works: words before a title between quotation marks (film, called). contracted: links that
     hold an article (du). answered: ids of heads of bodies that a minister may answer for.
-    tailed: words that a hyphen joins to a name they are no part of (led).
+    tailed: words that a hyphen joins to a name they are no part of (led); whole: ids of `outside` whose noun
+    belongs to a name of several words.
     labels: what the language's spaCy model calls PER, ORG, LOC, MISC; others are left out."""
 
     code: str
@@ -132,6 +133,7 @@ class Grammar:
     contracted: frozenset[str]
     answered: frozenset[str]
     tailed: frozenset[str]
+    whole: frozenset[str]
 
 
 _FOLDS = str.maketrans(
@@ -331,6 +333,7 @@ def grammar(code: str) -> Grammar:
         contracted=_folded(told, "contracted"),
         answered=frozenset(told.get("answered", ())),
         tailed=_folded(told, "tailed"),
+        whole=frozenset(told.get("whole", ())),
     )
 
 

@@ -134,6 +134,7 @@ class Lexicon:
     works: Phrases
     demonyms: frozenset[str]  # of every language, folded
     given: frozenset[str]  # given names, folded
+    firms: frozenset[str]  # words that end the names of firms, folded
     last: Mapping[str, Label]  # words that end a name, in languages that have their heads last -> what they make of it
     acronyms: Mapping[str, tuple[str, Label]]  # written acronym -> key, label
     kinds: Mapping[str, str]  # key -> kind
@@ -186,6 +187,7 @@ def _lexicon(code: str, edition: str) -> Lexicon:
         works=Phrases(told.works),
         demonyms=demonyms(),
         given=given_names(),
+        firms=firms(),
         last=_last(ordered),
         acronyms=acronyms,
         kinds=kinds,
@@ -195,7 +197,7 @@ def _lexicon(code: str, edition: str) -> Lexicon:
 
 def _last(codes: Iterable[str]) -> dict[str, Label]:
     """Folded words that say at the end of a name what it names; those that say two things are left out."""
-    out: dict[str, Label] = dict.fromkeys(firms(), "ORG")
+    out: dict[str, Label] = {}
     doubtful: set[str] = set()
     for told in (grammar(code) for code in codes):
         for words, label in ((told.heads, "ORG"), (told.measures, "MISC")) if told.before else ():

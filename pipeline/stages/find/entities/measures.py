@@ -9,6 +9,7 @@ from .lexicon import Form, Lexicon
 from .tokens import Tokens
 
 LONGEST = 8  # words between the quotation marks
+_POSSESSIVE = "'’"
 _MARKS = {"‘": "’", "“": "”", '"': '"', "'": "'"}
 _PAIRS = {"«": "»", "“": "”", '"': '"', "„": "“"}
 
@@ -91,7 +92,10 @@ def called(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form]) -> list[
             start -= 2 if _capital(tokens, start - 2, lexicon) and tokens.tied[start] and tokens.tied[start - 1] else 0
         if end == start or end - start > 4 or (tokens.initial(start, told) and not after):
             continue
-        if head[1] not in told.outside:
+        if not after and tokens.text[tokens.starts[i] - 2] in _POSSESSIVE:
+            continue  # "Siemens' project"
+        several = not after and end - start > 1 and not all(tokens.words[k].isupper() for k in range(start, end))
+        if head[1] not in told.outside or (several and head[1] in told.whole):
             start, end = (i, end) if after else (start, head[0])
         if all(tokens.folds[k] in lexicon.demonyms for k in range(start, end)):
             continue  # "French software"

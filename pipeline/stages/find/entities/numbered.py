@@ -126,6 +126,8 @@ def _code(tokens: Tokens, k: int) -> int:
     if not (word.isdigit() or (word[0].isupper() and word[1:].isdigit())) or len(word) > 6:
         return k
     end = k + 1
-    while end + 1 < len(tokens) and tokens.words[end] == "/" and tokens.words[end + 1].isdigit():
+    while end + 1 < len(tokens) and tokens.words[end] == "/":
+        if not (tokens.words[end + 1].isdigit() or tokens.words[end + 1].isupper()):
+            break
         end += 2
     return end

@@ -18,11 +18,11 @@ def label_of(notes: Notes, tokens: Tokens, start: int, end: int, label: Label) -
         return label
     if label == "PER" and tokens.folds[start] in lex.given:
         return label
-    last = lex.last.get(tokens.folds[end - 1])
-    if last and label != "LOC":
-        return last
-    if last == "ORG" and not lex.heads.at(tokens, end - 1):
-        return last
+    word = tokens.folds[end - 1]
+    if label != "LOC" and word in lex.last:
+        return lex.last[word]
+    if label in ("PER", "LOC") and word in lex.firms:
+        return "ORG"
     if label == "PER" and start > 0 and tokens.tied[start] and tokens.folds[start - 1] in lex.grammar.definite:
         return "MISC"  # "the Galloway Hoard"
     return label

@@ -8,6 +8,7 @@ from pipeline.model.facts import Label
 from pipeline.model.place import Span
 from pipeline.stages.find.entities.agreement import elsewhere, lone_persons, one_label, persons
 from pipeline.stages.find.entities.candidate import Candidate
+from pipeline.stages.find.entities.daughters import daughters
 from pipeline.stages.find.entities.merge import settled
 from pipeline.stages.find.entities.numbered import numbered
 
@@ -25,7 +26,8 @@ def names(notes: Notes) -> Iterator[tuple[Sheet, list[tuple[Span, Label, str, st
         for sheet, extra in zip(notes.sheets, more, strict=True)
     ]
     settled_all = [settled([*some, *extra]) for some, extra in zip(first, more, strict=True)]
-    settled_all = [numbered(s, text, notes.lexicon) for s, text in zip(settled_all, texts, strict=True)]
+    lex = notes.lexicon
+    settled_all = [numbered(daughters(s, t, lex), t, lex) for s, t in zip(settled_all, texts, strict=True)]
     full = _antecedents(notes, settled_all)
     settled_all = [
         [
