@@ -16,17 +16,19 @@ from pipeline.languages.names import edition, fold, grammar, institutions
 from pipeline.model.place import Span
 
 from .fragments import fragment
-from .likeness import ACRONYM, core, known
+from .likeness import ACRONYM, core, known, same_word
 from .mentions import Mention, Passage, Sides
 from .pairing import Pair
 from .rendering import meanings, nouns, same_kind, small
 from .runs import opening
 
 LONGEST = 12  # words before a bracket among which its name begins
+SHORT = 4  # spaces in a name that no witness saw and only a bracket shows
 AROUND = 90  # letters before or after a name that are looked at: LONGEST words of seven
 
 _TOKEN = re.compile(r"[^\W_]+")
-_TIES = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑"))
+_TIES = frozenset((" ", "-", "'", "’", "' ", "’ ", "\N{NO-BREAK SPACE}", "‑"))
+_LAST = re.compile(r"[^\W_]+(?=/?$)")
 _JOINED = re.compile(r"([^\W_]+) ([^\W_]+|&) $")
 _PARTNERS = Mapping[tuple[str, Span], Mention]
 
@@ -36,6 +38,7 @@ def grown(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     to = {_place(x): y for p in pairs for x, y in ((p.left, p.right), (p.right, p.left))}
     for pair in pairs:
         fresh = _joined(both, pair, to) or _stroked(both, pair, to) or _explained(both, pair, to)
+        fresh = fresh or _both_explained(both, pair, to)
         if fresh:
             return fresh
     return [*_beside(both, to)] or [*_nouns(both, to)]
@@ -84,22 +87,48 @@ def _joined(both: Sides, pair: Pair, to: _PARTNERS) -> list[Mention]:
             return []
         ids.append(frozenset(i for i in meanings(fold(found[1]), code) if not i.startswith(("loc.", "="))))
         spans.append(Span(start - len(found[0]), mention.entity.span.end))
-    return _both(both, pair, spans, to) if ids[0] & ids[1] else []
+    named = [{m[0] for m in _TOKEN.finditer(x.entity.text) if m[0][0].isupper()} for x in (pair.left, pair.right)]
+    last = (core(x.entity.text)[-1] for x in (pair.left, pair.right))
+    alike = named[0] & named[1] or same_word(*last)  # "Archives Canada": what is plainly one name
+    return _both(both, pair, spans, to) if ids[0] & ids[1] and alike else []
 
 
 def _stroked(both: Sides, pair: Pair, to: _PARTNERS) -> list[Mention]:
-    """Two bodies with a stroke between them on both sides, of which only the first are linked: "groupe X/Y"."""
-    spans, after = [], []
+    """Names with as many strokes between them on both sides, of which but one are linked: "groupe X/Y", "X/Y Group"."""
+    spans, inner = [], []
     for n, mention in enumerate((pair.left, pair.right)):
-        text, end = _passage(both, n, mention).text, mention.entity.span.end
-        if mention.entity.label != "ORG" or text[end : end + 1] != "/":
+        if mention.entity.label != "ORG":
             return []
-        found = both.touching(n, mention.paragraph, Span(end + 1, end + 2))
-        if not found or found[0].entity.span.start != end + 1 or found[0].entity.label == "LOC":
+        span, found = _row(both, n, mention)
+        if any(m.entity.label in ("LOC", "PER") for m in found):
             return []
-        after.append(found[0])
-        spans.append(Span(mention.entity.span.start, found[0].entity.span.end))
-    return [] if any(_place(m) in to for m in after) else _both(both, pair, spans, to)
+        spans.append(span)
+        inner += found
+    strokes = [s.of(_passage(both, n, m).text).count("/") for n, (s, m) in enumerate(zip(spans, pair[:2], strict=True))]
+    if not strokes[0] or strokes[0] != strokes[1] or any(_place(m) in to for m in inner):
+        return []
+    return _both(both, pair, spans, to)
+
+
+def _row(both: Sides, side: int, mention: Mention) -> tuple[Span, list[Mention]]:
+    """A name with what strokes join to it, names or single words with a capital; and which names these are."""
+    text, span = _passage(both, side, mention).text, mention.entity.span
+    found: list[Mention] = []
+    while span.start > 1 and text[span.start - 1] == "/":
+        some = both.touching(side, mention.paragraph, Span(span.start - 2, span.start - 1))
+        word = _LAST.search(text, max(0, span.start - AROUND), span.start - 1)
+        if not some and not (word and word[0][0].isupper()):
+            break
+        found += some
+        span = Span(some[0].entity.span.start if some else word.start() if word else span.start, span.end)
+    while text[span.end : span.end + 1] == "/":
+        some = both.touching(side, mention.paragraph, Span(span.end + 1, span.end + 2))
+        word = _TOKEN.match(text, span.end + 1)
+        if not some and not (word and word[0][0].isupper()):
+            break
+        found += some
+        span = Span(span.start, some[-1].entity.span.end if some else word.end() if word else span.end)
+    return span, found
 
 
 def _explained(both: Sides, pair: Pair, to: _PARTNERS) -> list[Mention]:
@@ -124,6 +153,39 @@ def _explained(both: Sides, pair: Pair, to: _PARTNERS) -> list[Mention]:
     return []
 
 
+def _both_explained(both: Sides, pair: Pair, to: _PARTNERS) -> list[Mention]:
+    """The words before one acronym in brackets on both sides, where no witness saw a name: one noun heads them, and
+    one side has capitals on all of them."""
+    some = (pair.left, pair.right)
+    tongues = (both.first, both.second)
+    titled = [grammar(code).titlecase for code in tongues]
+    if (
+        pair.left.entity.text != pair.right.entity.text
+        or len(pair.left.entity.text) < ACRONYM
+        or titled[0] == titled[1]
+    ):
+        return []
+    texts = [_passage(both, n, m).text for n, m in enumerate(some)]
+    starts = [m.entity.span.start - 2 for m in some]
+    for text, at, m in zip(texts, starts, some, strict=True):
+        if at < 0 or text[at : at + 2] != " (" or text[m.entity.span.end : m.entity.span.end + 1] != ")":
+            return []
+    if not pair.left.entity.text.isupper() or any(_before(both, n, m) for n, m in enumerate(some)):
+        return []
+    plain = titled.index(False)
+    mine = _headed(texts[plain], starts[plain], "", (tongues[plain], tongues[plain]))
+    if mine is None or mine.of(texts[plain]).count(" ") > SHORT:
+        return []
+    name = mine.of(texts[plain])
+    theirs = _headed(texts[1 - plain], starts[1 - plain], name, (tongues[1 - plain], tongues[plain]))
+    if theirs is None:
+        return []
+    spans = (theirs, mine) if plain else (mine, theirs)
+    if any(both.touching(n, m.paragraph, span) for n, (m, span) in enumerate(zip(some, spans, strict=True))):
+        return []
+    return _both(both, pair, spans, to)
+
+
 def _before(both: Sides, side: int, acronym: Mention) -> Mention | None:
     """The name that stands right before an acronym in brackets."""
     end = acronym.entity.span.start - 2
@@ -133,7 +195,7 @@ def _before(both: Sides, side: int, acronym: Mention) -> Mention | None:
 
 def _headed(text: str, end: int, name: str, tongues: tuple[str, str]) -> Span | None:
     """The words up to `end` from the nearest noun that heads `name` too; where names are title-cased, all of them with
-    capitals."""
+    capitals. Without a `name`, from the nearest noun of names."""
     words = list(_TOKEN.finditer(text, max(0, end - AROUND), end))[-LONGEST:]
     title = grammar(tongues[0]).titlecase
     best, after = None, end
@@ -146,7 +208,8 @@ def _headed(text: str, end: int, name: str, tongues: tuple[str, str]) -> Span | 
         span = Span(after, end)
         first = bool(meanings(fold(word[0]), tongues[0]) & nouns())
         if (title and word[0][0].isupper()) or (not title and first):
-            if same_kind(span.of(text), tongues[0], name, tongues[1]) and span.of(text).count(" "):
+            kind = not name or same_kind(span.of(text), tongues[0], name, tongues[1])
+            if kind and span.of(text).count(" "):
                 best = span
             if best and not title:
                 break

@@ -183,7 +183,8 @@ def _lettered(short: Entity, whole: Entity, tongues: tuple[str, str]) -> bool:
         return False
     some = [w for w in words(whole.text) if not small(w, tongues[1])]
     heads = grammar(tongues[1]).heads
-    rest = some[1:] if some[0] in heads else some[:-1]
+    noun = frozenset(i for w in words(short.text) if w != letters for i in meanings(w, tongues[0])) & nouns()
+    rest = some[:-1] if meanings(some[-1], tongues[1]) & noun else some[1:]
     bare = [w for w in rest if w not in heads]
     return any(sorted(w[0] for w in told) == sorted(letters) for told in (rest, bare))
 
