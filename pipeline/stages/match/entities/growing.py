@@ -204,6 +204,8 @@ def _headed(text: str, end: int, name: str, tongues: tuple[str, str]) -> Span | 
             break
         if title and not (word[0][0].isupper() or small(fold(word[0]), tongues[0])):
             break
+        if best and small(fold(word[0]), tongues[0]):
+            break  # "Members of the Brume Party"
         after = word.start()
         span = Span(after, end)
         first = bool(meanings(fold(word[0]), tongues[0]) & nouns())
