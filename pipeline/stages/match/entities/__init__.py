@@ -3,8 +3,8 @@
 1. `mentions` puts the names of each alignment side by side, `fragments` leaves out nouns whose name goes on, `runs`
 takes what stands word for word on both sides for one name; 2. `pairing` links them one to one, the best score first;
 3. `echo` looks on the other side for names that only one side saw, `windows` for their rendering, `proposals` asks for
-what no side saw, `acronyms` goes by letters, `cuts` divides a name as the other side does, `growing` and `overlong`
-make it longer or shorter as both sides show; 4. `keys` gives linked mentions one key and label."""
+what no side saw, `acronyms` goes by letters, `cuts` divides a name as the other side does, `growing`, `beside`
+and `overlong` make it longer or shorter as both sides show; 4. `keys` gives linked mentions one key and label."""
 
 from __future__ import annotations
 
