@@ -77,10 +77,16 @@ def called(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form]) -> list[
         head = lexicon.measures.at(tokens, i)
         if head is None:
             continue
+        if not after and i and tokens.caps[i - 1] and not tokens.caps[i] and lexicon.measures.before(tokens, i):
+            continue  # "the Peer Review process"
         start = end = head[0] if after else i
         if head[1] not in told.outside and (whole := _beside(tokens, known, *head[:1], i, after=after)):
             text = tokens.spoken(*whole)
             out.append(Candidate(*whole, "MISC", bare_key("MISC", text), "measure", 4, bare=True))
+            continue
+        if not after and (name := _letters(tokens, lexicon, *head)):
+            text = tokens.spoken(*name)
+            out.append(Candidate(*name, "MISC", bare_key("MISC", text), "measure", 3, bare=True))
             continue
         while after and end < len(tokens) and tokens.tied[end] and _capital(tokens, end, lexicon):
             end += 1
@@ -102,6 +108,15 @@ def called(tokens: Tokens, lexicon: Lexicon, known: Mapping[int, Form]) -> list[
         text = tokens.spoken(start, end)
         out.append(Candidate(start, end, "MISC", bare_key("MISC", text), "measure", 3, bare=True))
     return out
+
+
+def _letters(tokens: Tokens, lexicon: Lexicon, k: int, noun: str) -> tuple[int, int] | None:
+    """Letters that no table knows right after a noun in small letters that stays outside: "the database NOVAREG"."""
+    if noun not in lexicon.grammar.outside or k >= len(tokens) or not tokens.tied[k] or tokens.caps[k - 1]:
+        return None
+    word = tokens.words[k]
+    known = word in lexicon.acronyms or word in lexicon.grammar.common
+    return (k, k + 1) if len(word) > 2 and word.isupper() and word.isalpha() and not known else None
 
 
 def _beside(tokens: Tokens, known: Mapping[int, Form], end: int, i: int, *, after: bool) -> tuple[int, int] | None:

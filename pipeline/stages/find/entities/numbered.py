@@ -17,8 +17,19 @@ def numbered(settled: Sequence[Candidate], tokens: Tokens, lexicon: Lexicon) -> 
     """The names of a text, without overlap and in its order, with the numbers that belong to them."""
     out: list[Candidate] = []
     for n, c in enumerate(settled):
-        room = settled[n + 1].start if n + 1 < len(settled) else len(tokens)
         since = out[-1].end if out else 0
+        if c.start < since:
+            continue  # the number of the name before it
+        after = settled[n + 1] if n + 1 < len(settled) else None
+        room = after.start if after else len(tokens)
+        if (
+            after
+            and c.label == "ORG"
+            and after.start == c.end
+            and after.bare
+            and _model(tokens.spoken(c.end, after.end))
+        ):
+            room = after.end
         out.append(_with_number(c, tokens, lexicon, since, room))
     return out
 
@@ -60,7 +71,7 @@ def _year(word: str) -> bool:
 
 def _dated(tokens: Tokens, lexicon: Lexicon, start: int, end: int, room: int) -> int:
     """The end of an act's or an event's name with its year: "Care Act 2014", "Development Act of 2000"."""
-    if end >= room or not tokens.tied[end] or not tokens.caps[start]:
+    if end >= room or not tokens.tied[end] or not any(tokens.caps[start:end]):
         return end
     if _year(tokens.words[end]) and _spaced(tokens, end):
         return end + 1
@@ -94,7 +105,11 @@ def _section(tokens: Tokens, lexicon: Lexicon, c: Candidate, end: int) -> bool:
     if len(word) != 2 or not word.isdigit() or int(word) not in _SECTIONS:
         return False
     k = end + 1
-    return k >= len(tokens) or not tokens.tied[k] or tokens.folds[k] in told.openers | told.articles | told.joints
+    return (
+        k >= len(tokens)
+        or not tokens.words[k].isalnum()
+        or tokens.folds[k] in told.openers | told.articles | told.joints
+    )
 
 
 def laws(tokens: Tokens, lexicon: Lexicon) -> list[Candidate]:
