@@ -90,9 +90,11 @@ def _stroked(both: Sides, pair: Pair, to: Partners) -> list[Mention]:
             return []
         spans.append(span)
         inner += found
-    strokes = [
-        s.of(passage_of(both, n, m).text).count("/") for n, (s, m) in enumerate(zip(spans, pair[:2], strict=True))
-    ]
+    texts = [passage_of(both, n, m).text for n, m in enumerate(pair[:2])]
+    pieces = [fold(span.of(text)).split("/") for span, text in zip(spans, texts, strict=True)]
+    if {*pieces[0]} & {*pieces[1]}:
+        return []  # the same names in a row: each is one
+    strokes = [len(some) - 1 for some in pieces]
     if not strokes[0] or strokes[0] != strokes[1] or any(place(m) in to for m in inner):
         return []
     return _both(both, pair, spans, to)
