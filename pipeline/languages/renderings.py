@@ -15,7 +15,7 @@ from .names import edition, fold, grammar, institutions
 
 LONGEST = 4  # words of a phrase that is looked up
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 
 
 def phrases(code: str, codes: tuple[str, ...]) -> Mapping[tuple[str, ...], frozenset[str]]:
@@ -31,7 +31,7 @@ def phrases(code: str, codes: tuple[str, ...]) -> Mapping[tuple[str, ...], froze
 def _phrases(code: str, codes: tuple[str, ...], edition: str) -> Mapping[tuple[str, ...], frozenset[str]]:
     found: dict[tuple[str, ...], set[str]] = {}
     for form, id_ in _forms(code, codes):
-        words = tuple(fold(m[0]) for m in _WORD.finditer(form))
+        words = tuple(fold(m[0]) for m in WORD.finditer(form))
         if 0 < len(words) <= LONGEST:
             found.setdefault(words, set()).add(id_)
     also = also_called()
@@ -71,7 +71,7 @@ def _forms(code: str, codes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 @cache
 def _parts(name: str, code: str, codes: tuple[str, ...], longest: int, edition: str) -> tuple[frozenset[str], ...]:
     known, small = phrases(code, codes), small_words(code)
-    words = [fold(m[0]) for m in _WORD.finditer(name)]
+    words = [fold(m[0]) for m in WORD.finditer(name)]
     out, i = [], 0
     while i < len(words):
         size = next((n for n in range(min(longest, len(words) - i), 1, -1) if tuple(words[i : i + n]) in known), 1)
@@ -97,7 +97,7 @@ def small_words(code: str) -> frozenset[str]:
     """Folded words that hold a name together and say nothing: of, the, and, 's."""
     told = grammar(code)
     some = (*told.links, *told.articles, *told.definite, *told.joints, *told.possessive)
-    return frozenset(m[0] for form in some for m in _WORD.finditer(form))
+    return frozenset(m[0] for form in some for m in WORD.finditer(form))
 
 
 @cache

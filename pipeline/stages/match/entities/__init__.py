@@ -57,7 +57,7 @@ def match_entities(aligned: Aligned) -> tuple[Aligned, dict[str, tuple[EntityLin
     links: dict[str, list[EntityLink]] = {}
     for id_, both, pairs in found:
         for pair in sorted(pairs, key=lambda p: (p.left.paragraph, p.left.entity.span)):
-            one, two = (renamed.get((m.paragraph, m.entity.span)) for m in (pair.left, pair.right))
+            one, two = (renamed.get(m.place) for m in (pair.left, pair.right))
             if one is None or two is None:
                 continue  # a third language's echo took its place
             link = EntityLink({both.first: one, both.second: two}, round(pair.score, 3), pair.why)
@@ -98,13 +98,13 @@ def _weak(found: Sequence[tuple[str, Sides, list[Pair]]]) -> set[tuple[str, Span
     """(paragraph, span) of what begins a sentence with one word, the model alone took for a name, and nothing links.
 
     On its own a model cannot tell "Étend" from a place; where the other language has no such name it is a word."""
-    linked = {(m.paragraph, m.entity.span) for _, _, pairs in found for p in pairs for m in (p.left, p.right)}
+    linked = {m.place for _, _, pairs in found for p in pairs for m in (p.left, p.right)}
     return {
-        (m.paragraph, m.entity.span)
+        m.place
         for _, both, _ in found
         for side in (0, 1)
         for m in both.mentions[side]
-        if (m.paragraph, m.entity.span) not in linked and m.entity.found_by == "model" and begins(both, side, m)
+        if m.place not in linked and m.entity.found_by == "model" and begins(both, side, m)
     }
 
 

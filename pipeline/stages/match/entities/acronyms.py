@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.languages.names import fold
-from pipeline.languages.renderings import small_words
+from pipeline.languages.renderings import WORD, small_words
 from pipeline.model.place import Span
 
 from .likeness import known
@@ -16,7 +15,6 @@ from .pairing import Pair
 SHORTEST = 3  # letters of an acronym that are told from chance
 BY = "letters of "
 
-_TOKEN = re.compile(r"[^\W_]+")
 _GAPS = frozenset((" ", "-", "\N{NO-BREAK SPACE}", "'", "’"))
 
 
@@ -24,13 +22,13 @@ def spelt(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     """New mentions: what an unlinked acronym of one side stands for on the other.
 
     The same letters in another order ("OTAN", "NATO"), or words with capitals that begin with its letters."""
-    linked = {(m.paragraph, m.entity.span) for p in pairs for m in (p.left, p.right)}
+    linked = {m.place for p in pairs for m in (p.left, p.right)}
     out: list[Mention] = []
     for here, there in ((0, 1), (1, 0)):
         code = (both.first, both.second)[there]
         for mention in both.mentions[here]:
             text = mention.entity.text
-            if (mention.paragraph, mention.entity.span) in linked or not _acronym(text):
+            if mention.place in linked or not _acronym(text):
                 continue
             for passage, span in (*_other_order(both, there, text), *_initials(both, there, text, code)):
                 if _free(both, there, passage, span, linked):
@@ -53,7 +51,7 @@ def _other_order(both: Sides, side: int, text: str) -> Iterator[tuple[Passage, S
     found = [
         (passage, Span(*m.span()))
         for passage in both.passages[side]
-        for m in _TOKEN.finditer(passage.text)
+        for m in WORD.finditer(passage.text)
         if _acronym(m[0]) and m[0] != text and sorted(fold(m[0])) == sorted(fold(text))
     ]
     if len({span.of(passage.text) for passage, span in found}) == 1:
@@ -64,7 +62,7 @@ def _initials(both: Sides, side: int, text: str, code: str) -> Iterator[tuple[Pa
     """Words with capitals in a row, small ones between, that begin with the letters of the acronym."""
     wanted = fold(text)
     for passage in both.passages[side]:
-        words = list(_TOKEN.finditer(passage.text))
+        words = list(WORD.finditer(passage.text))
         for i, first in enumerate(words):
             said, j = "", i
             while j < len(words) and len(said) < len(wanted):
@@ -82,5 +80,5 @@ def _initials(both: Sides, side: int, text: str, code: str) -> Iterator[tuple[Pa
 def _free(both: Sides, side: int, passage: Passage, span: Span, linked: set[tuple[str, Span]]) -> bool:
     """Whether nothing that is linked or that the tables know by this very place stands in the way."""
     over = [m for m in both.mentions[side] if m.paragraph == passage.paragraph and m.entity.span.overlaps(span)]
-    held = any((m.paragraph, m.entity.span) in linked for m in over)
+    held = any(m.place in linked for m in over)
     return not held and not any(m.entity.span == span and known(m.entity.key) for m in over)

@@ -5,7 +5,6 @@ one body where the other text has it whole; and a body's noun alone has a capita
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -13,6 +12,7 @@ from itertools import islice
 
 from pipeline.languages import codes
 from pipeline.languages.names import edition, fold, institutions
+from pipeline.languages.renderings import WORD
 from pipeline.model.place import Span
 
 from .fragments import fragment
@@ -27,18 +27,12 @@ AROUND = 90  # letters before or after a name that are looked at: twelve words o
 
 TIES = frozenset((" ", "-", "'", "’", "' ", "’ ", "\N{NO-BREAK SPACE}", "‑"))
 
-_TOKEN = re.compile(r"[^\W_]+")
 Partners = Mapping[tuple[str, Span], Mention]
 
 
 def beside(both: Sides, to: Partners) -> list[Mention]:
     """New mentions; `to`: what is linked, by place, and to what."""
     return [*_composed(both, to)] or [*_beside(both, to)] or [*_nouns(both, to)]
-
-
-def place(mention: Mention) -> tuple[str, Span]:
-    """Where a mention stands."""
-    return mention.paragraph, mention.entity.span
 
 
 def passage_of(both: Sides, side: int, mention: Mention) -> Passage:
@@ -56,7 +50,7 @@ def _composed(both: Sides, to: Partners) -> Iterator[Mention]:
             ends[m.entity.key.rpartition(".")[2]].append(m)
         for mention in both.mentions[here]:
             label, *told = mention.entity.key.split(".")
-            if place(mention) in to or label != "org" or len(told) < 3 or known(mention.entity.key):
+            if mention.place in to or label != "org" or len(told) < 3 or known(mention.entity.key):
                 continue
             noun, wanted = frozenset(told[:1]), told[1:]
             firsts = (m for part in wanted for m in ends.get(part, ()) if m.sentence == mention.sentence)
@@ -66,7 +60,7 @@ def _composed(both: Sides, to: Partners) -> Iterator[Mention]:
                 touched = Span(span.end, span.end + AROUND) if span else first.entity.span
                 over = both.touching(there, first.paragraph, touched) if span else []
                 for m in sorted(over, key=lambda m: m.entity.span):
-                    gap = _TOKEN.findall(passage.text, span.end, m.entity.span.start) if span else []
+                    gap = WORD.findall(passage.text, span.end, m.entity.span.start) if span else []
                     near = span and 0 < m.entity.span.start - span.end < SMALL
                     if span and near and all(small(fold(w), code) for w in gap):
                         span = Span(span.start, m.entity.span.end)
@@ -88,12 +82,12 @@ def _beside(both: Sides, to: Partners) -> Iterator[Mention]:
         code, other = ((both.first, both.second)[n] for n in (here, there))
         keyed: dict[str, list[Mention]] = defaultdict(list)
         for m in both.mentions[there]:
-            if place(m) not in to:
+            if m.place not in to:
                 keyed[m.entity.key].append(m)
                 keyed[_turned(m.entity.text)].append(m)
         for mention in both.mentions[here]:
-            told = [m[0] for m in _TOKEN.finditer(mention.entity.text)]
-            if place(mention) in to or len(told) != 2 or mention.entity.label not in ("ORG", "MISC"):
+            told = [m[0] for m in WORD.finditer(mention.entity.text)]
+            if mention.place in to or len(told) != 2 or mention.entity.label not in ("ORG", "MISC"):
                 continue
             for noun, letters in (told, told[::-1]):
                 means = meanings(fold(noun), code) & nouns()
@@ -121,14 +115,14 @@ def _turned(text: str) -> str:
 def _noun_beside(both: Sides, side: int, name: Mention, means: frozenset[str], code: str) -> Span | None:
     """The name with a noun of this meaning before it, small words between, or right after it."""
     text, span = passage_of(both, side, name).text, name.entity.span
-    for word in reversed(list(_TOKEN.finditer(text, max(0, span.start - AROUND), span.start))):
+    for word in reversed(list(WORD.finditer(text, max(0, span.start - AROUND), span.start))):
         if not all(c in TIES or c.isalnum() for c in text[word.end() : span.start]):
             break
         if meanings(fold(word[0]), code) & means:
             return Span(word.start(), span.end)
         if not small(fold(word[0]), code):
             break
-    after = _TOKEN.match(text, span.end + 1)
+    after = WORD.match(text, span.end + 1)
     if after and text[span.end] == " " and meanings(fold(after[0]), code) & means:
         return Span(span.start, after.end())
     return None
@@ -153,7 +147,7 @@ def _nouns(both: Sides, to: Partners) -> Iterator[Mention]:
         used: set[tuple[str, Span]] = set()
         for mention in both.mentions[here]:
             noun = core(mention.entity.text)
-            if place(mention) in to or mention.entity.label != "ORG" or len(noun) != 1:
+            if mention.place in to or mention.entity.label != "ORG" or len(noun) != 1:
                 continue
             if not mention.entity.text[0].isupper() or mention.entity.found_by.startswith("echo"):
                 continue
@@ -181,7 +175,7 @@ def _free_nouns(both: Sides, side: int, code: str) -> dict[str, list[tuple[Passa
     """By id, the nouns of bodies with a capital that stand alone: in no name, beside no other capital."""
     out: dict[str, list[tuple[Passage, Span]]] = defaultdict(list)
     for passage in both.passages[side]:
-        words = list(_TOKEN.finditer(passage.text))
+        words = list(WORD.finditer(passage.text))
         capital = [not w[0][0].islower() for w in words]
         for i, word in enumerate(words):
             if word[0].isupper() or not capital[i] or any(capital[max(0, i - 1) : i]) or any(capital[i + 1 : i + 2]):

@@ -5,10 +5,10 @@ or join two bodies by their "and"; where the other side's names lie side by side
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.languages.names import fold, grammar
+from pipeline.languages.renderings import WORD
 from pipeline.model.facts import Entity
 from pipeline.model.place import Span
 
@@ -21,17 +21,15 @@ UNSURE = ("kind", "short form", "the place itself", "part of the name", "meaning
 REST = 0.4  # share of a name's words of weight that its pieces may leave over: the "ministère du" of two more
 WHOLE = 0.99  # share of the answered words from which the noun they are built on need not be one
 
-_WORD = re.compile(r"[^\W_]+")
-
 
 def cut(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     """New mentions: the pieces of names that nothing links surely, each a name of the other side."""
-    sure = {(m.paragraph, m.entity.span) for p in pairs if p.why not in UNSURE for m in (p.left, p.right)}
+    sure = {m.place for p in pairs if p.why not in UNSURE for m in (p.left, p.right)}
     out: list[Mention] = []
     for here, there in ((0, 1), (1, 0)):
-        free = [m for m in both.mentions[there] if (m.paragraph, m.entity.span) not in sure]
+        free = [m for m in both.mentions[there] if m.place not in sure]
         for mention in both.mentions[here]:
-            if (mention.paragraph, mention.entity.span) in sure or len(_WORD.findall(mention.entity.text)) < 2:
+            if mention.place in sure or len(WORD.findall(mention.entity.text)) < 2:
                 continue
             pieces = _pieces(mention, free, (both.first, both.second)[here], (both.first, both.second)[there])
             pieces = _halves(mention, pieces, pairs, (both.first, both.second)[here]) or pieces
@@ -63,7 +61,7 @@ def _halves(
 ) -> list[tuple[Span, Mention]]:
     """Both sides of an "and", where one is a name of the other text and the whole was taken for another name there."""
     text, joints = mention.entity.text, grammar(code).joints
-    ends = [m.span() for m in _WORD.finditer(text)]
+    ends = [m.span() for m in WORD.finditer(text)]
     whole = next((p for p in pairs if mention in (p.left, p.right)), None)
     if len(pieces) != 1 or whole is None or pieces[0][1] in (whole.left, whole.right):
         return []
@@ -81,7 +79,7 @@ def _halves(
 def within(text: str, name: Entity, code: str, other: str) -> Span | None:
     """The part of a name (in the language `code`) that says `name` (in `other`): its letters, its exonym, the tables'
     name of the same thing, a foreign person's sound, or its words; not the whole of it."""
-    words = [(Span(*m.span()), fold(m[0])) for m in _WORD.finditer(text)]
+    words = [(Span(*m.span()), fold(m[0])) for m in WORD.finditer(text)]
     rows = {form for form, _ in forms(code).get(name.key, ())}
     joints = grammar(code).joints
     best: tuple[float, bool, int, Span] | None = None  # how much it says, without an "and", its length
@@ -120,7 +118,7 @@ def _cuts(mention: Mention, pieces: Sequence[tuple[Span, Mention]], code: str) -
     if known(mention.entity.key):
         return False
     if len(pieces) > 1:
-        weight = [m for m in _WORD.finditer(text) if not small(fold(m[0]), code)]
+        weight = [m for m in WORD.finditer(text) if not small(fold(m[0]), code)]
         left = [m for m in weight if not any(s.contains(Span(*m.span())) for s, _ in pieces)]
         things = [m for _, m in pieces if m.entity.label != "LOC"]
         if len(left) < 2 and mention.entity.label != "PER" and len(things) == 1 < len(pieces):
@@ -149,7 +147,7 @@ def _mentions(both: Sides, side: int, mention: Mention, pieces: Sequence[tuple[S
 
 def _rest(mention: Mention, piece: Span, code: str) -> Span | None:
     """What stands before the piece, two words or more without those that only hold the name together."""
-    words = [m for m in _WORD.finditer(mention.entity.text) if m.end() <= piece.start]
+    words = [m for m in WORD.finditer(mention.entity.text) if m.end() <= piece.start]
     while words and small(fold(words[-1][0]), code):
         words.pop()
     return Span(words[0].start(), words[-1].end()) if len(words) > 1 else None

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipeline.languages import codes
 from pipeline.languages.names import Grammar, exonym_label, exonyms, fold, given_names, grammar
+from pipeline.languages.renderings import WORD
 from pipeline.model.facts import Entity, Label
 from pipeline.model.place import Span, Spans
 
@@ -21,7 +22,6 @@ from .runs import BOTH, opening
 _NAME = re.compile(r"[^\W\d_][^\W_]*(?:[-'’][^\W_]+)*")
 WHOLE = 2  # words of a name that, written alike, takes the place of shorter names within it
 EXACT = 0.99  # the score of an exonym; letter for letter is 1, nearly the same is less
-_WORD = re.compile(r"[^\W_]+")
 _GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑", ""))
 _CODE = re.compile(r"\d[-/][^\W\d_]|[^\W_][-/(]\d")
 
@@ -41,7 +41,7 @@ def echoes(both: Sides, pairs: Sequence[Pair], alike: bool = False) -> list[Ment
     the capitals they share are but the same words."""
     heard: set[tuple[str, Span]] = set()  # names whose echo was found: they stand
     gone: set[tuple[str, Span]] = set()  # names that gave way to an echo: they are not looked for
-    linked = {_place(m) for p in pairs for m in (p.left, p.right) if not _torn(both, p)}
+    linked = {m.place for p in pairs for m in (p.left, p.right) if not _torn(both, p)}
     if out := list(_surnames(both, linked)):
         return out
     for here, there in ((0, 1), (1, 0)):
@@ -50,14 +50,14 @@ def echoes(both: Sides, pairs: Sequence[Pair], alike: bool = False) -> list[Ment
             m
             for m in both.mentions[there]
             if m.entity.found_by in ("model", "elsewhere")
-            and _place(m) not in standing
+            and m.place not in standing
             and not _proper(m)  # a piece of a longer name does not take its place: see `cuts`
         ]
         taken = _taken(both.passages[there], [*(m for m in both.mentions[there] if m not in weak), *out])
         vain: set[tuple[str, str, bool]] = set()  # what has no free place left is not looked for again
         for mention in both.mentions[here]:
             wanted = (mention.entity.text, mention.entity.label, _begins(both, here, mention))
-            if _place(mention) in linked or _place(mention) in gone or wanted in vain:
+            if mention.place in linked or mention.place in gone or wanted in vain:
                 continue
             found = _written(both, there, mention, taken, wanted[-1])
             if found is None and (bare := _headless(both, here, mention) or _unled(mention)):
@@ -71,8 +71,8 @@ def echoes(both: Sides, pairs: Sequence[Pair], alike: bool = False) -> list[Ment
             )
             fresh = both.mention(there, passage, entity)
             out.append(fresh)
-            heard.add(_place(mention))
-            gone.update(_place(m) for m in weak if overlap(m, fresh))
+            heard.add(mention.place)
+            gone.update(m.place for m in weak if overlap(m, fresh))
             taken[passage.paragraph].add(span)
     return out if out or alike else _shared(both)
 
@@ -80,9 +80,9 @@ def echoes(both: Sides, pairs: Sequence[Pair], alike: bool = False) -> list[Ment
 def _surnames(both: Sides, linked: set[tuple[str, Span]]) -> Iterator[Mention]:
     """One word that is taken for a place or a body, and is the last word of a person on the other side: "Mr Cassis"."""
     for here, there in ((0, 1), (1, 0)):
-        people = [m for m in both.mentions[there] if m.entity.label == "PER" and _place(m) not in linked]
+        people = [m for m in both.mentions[there] if m.entity.label == "PER" and m.place not in linked]
         for mention in both.mentions[here]:
-            if mention.entity.label == "PER" or _place(mention) in linked or " " in mention.entity.text:
+            if mention.entity.label == "PER" or mention.place in linked or " " in mention.entity.text:
                 continue
             for person in people:
                 whole = words(person.entity.text)
@@ -117,7 +117,7 @@ def _headless(both: Sides, side: int, mention: Mention) -> Mention | None:
 def _unled(mention: Mention) -> Mention | None:
     """A name of two words or more without the article before it: the other text may have its own."""
     bare = core(mention.entity.text)
-    found = [m.start() for m in _WORD.finditer(mention.entity.text)]
+    found = [m.start() for m in WORD.finditer(mention.entity.text)]
     if not 1 < len(bare) < len(found):
         return None
     return mention._replace(entity=mention.entity._replace(text=mention.entity.text[found[-len(bare)] :]))
@@ -127,10 +127,6 @@ def _proper(mention: Mention) -> bool:
     """Whether a name is a row of three words or more, each with a capital."""
     own = mention.entity.text.split()
     return len(own) > 2 and all(word[0].isupper() for word in own)
-
-
-def _place(mention: Mention) -> tuple[str, Span]:
-    return mention.paragraph, mention.entity.span
 
 
 def _taken(passages: Sequence[Passage], mentions: Sequence[Mention]) -> dict[str, Spans]:
@@ -168,7 +164,7 @@ def _written(
     nearly: tuple[float, Passage, Span] | None = None
     verbatim = _as_written(entity, grammar((both.first, both.second)[1 - side]))
     for passage in both.passages[side]:
-        spots = list(_WORD.finditer(passage.text))
+        spots = list(WORD.finditer(passage.text))
         folds = [fold(m[0]) for m in spots]
         for i in range(len(spots) - len(wanted) + 1):
             score = _score(wanted, tuple(folds[i : i + len(wanted)]))

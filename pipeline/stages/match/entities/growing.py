@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 
 from pipeline.languages.names import fold, grammar
+from pipeline.languages.renderings import WORD
 from pipeline.model.place import Span
 
-from .beside import AROUND, TIES, Partners, beside, passage_of, place
+from .beside import AROUND, TIES, Partners, beside, passage_of
 from .likeness import ACRONYM, core, known, same_word
 from .mentions import Mention, Sides, overlap
 from .pairing import Pair
@@ -21,14 +22,13 @@ from .rendering import meanings, nouns, same_kind, small
 LONGEST = 12  # words before a bracket among which its name begins
 SHORT = 4  # spaces in a name that no witness saw and only a bracket shows
 
-_TOKEN = re.compile(r"[^\W_]+")
 _LAST = re.compile(r"[^\W_]+(?=/?$)")
 _JOINED = re.compile(r"([^\W_]+) ([^\W_]+|&) $")
 
 
 def grown(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     """New mentions: names of one side or both in their whole length."""
-    to = {place(x): y for p in pairs for x, y in ((p.left, p.right), (p.right, p.left))}
+    to = {x.place: y for p in pairs for x, y in ((p.left, p.right), (p.right, p.left))}
     out: list[Mention] = []
     for pair in pairs:
         fresh = _joined(both, pair, to) or _stroked(both, pair, to) or _explained(both, pair, to)
@@ -44,7 +44,7 @@ def _both(both: Sides, pair: Pair, spans: Sequence[Span], to: Partners) -> list[
     for n, (mention, span) in enumerate(zip((pair.left, pair.right), spans, strict=True)):
         passage = passage_of(both, n, mention)
         for m in both.touching(n, mention.paragraph, span):
-            partner = to.get(place(m))
+            partner = to.get(m.place)
             other = (pair.right, pair.left)[n].paragraph, spans[1 - n]
             apart = partner is not None and not (
                 partner.paragraph == other[0] and other[1].contains(partner.entity.span)
@@ -54,7 +54,7 @@ def _both(both: Sides, pair: Pair, spans: Sequence[Span], to: Partners) -> list[
         if any(span.overlaps(f) for f in passage.figures):
             return []
         out.append((n, passage, span))
-    slug = "-".join(fold(m[0]) for m in _TOKEN.finditer(out[0][2].of(out[0][1].text)))
+    slug = "-".join(fold(m[0]) for m in WORD.finditer(out[0][2].of(out[0][1].text)))
     entity = pair.left.entity._replace(id="", label="ORG", key=f"org.{slug}", found_by="on both sides")
     return [both.mention(n, p, entity._replace(span=span, text=span.of(p.text))) for n, p, span in out]
 
@@ -73,7 +73,7 @@ def _joined(both: Sides, pair: Pair, to: Partners) -> list[Mention]:
             return []
         ids.append(frozenset(i for i in meanings(fold(found[1]), code) if not i.startswith(("loc.", "="))))
         spans.append(Span(start - len(found[0]), mention.entity.span.end))
-    named = [{m[0] for m in _TOKEN.finditer(x.entity.text) if m[0][0].isupper()} for x in (pair.left, pair.right)]
+    named = [{m[0] for m in WORD.finditer(x.entity.text) if m[0][0].isupper()} for x in (pair.left, pair.right)]
     last = (core(x.entity.text)[-1] for x in (pair.left, pair.right))
     alike = named[0] & named[1] or same_word(*last)  # "Archives Canada": what is plainly one name
     return _both(both, pair, spans, to) if ids[0] & ids[1] and alike else []
@@ -95,7 +95,7 @@ def _stroked(both: Sides, pair: Pair, to: Partners) -> list[Mention]:
     if {*pieces[0]} & {*pieces[1]}:
         return []  # the same names in a row: each is one
     strokes = [len(some) - 1 for some in pieces]
-    if not strokes[0] or strokes[0] != strokes[1] or any(place(m) in to for m in inner):
+    if not strokes[0] or strokes[0] != strokes[1] or any(m.place in to for m in inner):
         return []
     return _both(both, pair, spans, to)
 
@@ -113,7 +113,7 @@ def _row(both: Sides, side: int, mention: Mention) -> tuple[Span, list[Mention]]
         span = Span(some[0].entity.span.start if some else word.start() if word else span.start, span.end)
     while text[span.end : span.end + 1] == "/":
         some = both.touching(side, mention.paragraph, Span(span.end + 1, span.end + 2))
-        word = _TOKEN.match(text, span.end + 1)
+        word = WORD.match(text, span.end + 1)
         if not some and not (word and word[0][0].isupper()):
             break
         found += some
@@ -130,7 +130,7 @@ def _explained(both: Sides, pair: Pair, to: Partners) -> list[Mention]:
         long = _before(both, 1 - n, there)
         passage, start = passage_of(both, n, here), here.entity.span.start
         text = passage.text
-        if long is None or place(long) in to or long.entity.label != "ORG" or text[start - 2 : start] != " (":
+        if long is None or long.place in to or long.entity.label != "ORG" or text[start - 2 : start] != " (":
             continue
         if text[here.entity.span.end : here.entity.span.end + 1] != ")" or _before(both, n, here) is not None:
             continue
@@ -186,7 +186,7 @@ def _before(both: Sides, side: int, acronym: Mention) -> Mention | None:
 def _headed(text: str, end: int, name: str, tongues: tuple[str, str]) -> Span | None:
     """The words up to `end` from the nearest noun that heads `name` too; where names are title-cased, all of them with
     capitals. Without a `name`, from the nearest noun of names."""
-    words = list(_TOKEN.finditer(text, max(0, end - AROUND), end))[-LONGEST:]
+    words = list(WORD.finditer(text, max(0, end - AROUND), end))[-LONGEST:]
     title = grammar(tongues[0]).titlecase
     best, after = None, end
     for word in reversed(words):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from pipeline.languages import codes
 from pipeline.languages.names import Institution, edition, exonyms, fold, grammar, institutions
-from pipeline.languages.renderings import also_called
+from pipeline.languages.renderings import WORD, also_called
 from pipeline.model.facts import Entity
 
 from .rendering import but_for_its_noun, meanings, nouns, same_kind, same_sound, same_words, small, sounds_in
@@ -27,8 +26,6 @@ OTHER_LABEL = 0.88  # ratio from which it does not matter that the witnesses too
 SHORTEST = 5  # letters below which nearly the same is not the same
 ACRONYM = 3  # letters of an acronym that are told from chance
 LEAST = 0.8  # below this nothing is a link
-
-_LETTERS = re.compile(r"[^\W_]+")
 
 
 def likeness(one: Entity, two: Entity, tongues: tuple[str, str]) -> tuple[float, str]:
@@ -107,7 +104,7 @@ def _offices() -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def words(text: str) -> tuple[str, ...]:
     """The folded words of a name."""
-    return tuple(fold(m[0]) for m in _LETTERS.finditer(text))
+    return tuple(fold(m[0]) for m in WORD.finditer(text))
 
 
 @lru_cache(maxsize=100_000)
@@ -192,7 +189,7 @@ def _lettered(short: Entity, whole: Entity, tongues: tuple[str, str]) -> bool:
 @lru_cache(maxsize=100_000)
 def _letters(text: str) -> str:
     """The acronym, folded, of a name that is an acronym and one word in other letters; else ""."""
-    told = [m[0] for m in _LETTERS.finditer(text)]
+    told = [m[0] for m in WORD.finditer(text)]
     capitals = [w for w in told if w.isupper() and w.isalpha() and len(w) >= ACRONYM]
     return fold(capitals[0]) if len(told) == 2 and len(capitals) == 1 else ""
 

@@ -25,6 +25,11 @@ class Mention(NamedTuple):
     sentence: int
 
     @property
+    def place(self) -> tuple[str, Span]:
+        """Where it stands, which no two mentions share."""
+        return self.paragraph, self.entity.span
+
+    @property
     def folded(self) -> str:
         return fold(self.entity.text)
 
@@ -55,7 +60,7 @@ class Sides:
     @cached_property
     def places(self) -> tuple[dict[tuple[str, Span], Mention], ...]:
         """The mentions of each side by where they stand."""
-        return tuple({(m.paragraph, m.entity.span): m for m in side} for side in self.mentions)
+        return tuple({m.place: m for m in side} for side in self.mentions)
 
     @cached_property
     def _spans(self) -> tuple[dict[str, Spans], ...]:

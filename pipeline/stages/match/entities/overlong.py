@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from pipeline.languages import codes
 from pipeline.languages.names import fold, grammar
-from pipeline.languages.renderings import parts
+from pipeline.languages.renderings import WORD, parts
 from pipeline.model.place import Span
 
 from .likeness import SHORT, core, known
@@ -15,17 +14,15 @@ from .mentions import Mention, Sides
 from .pairing import Pair
 from .rendering import meanings, nouns
 
-_WORD = re.compile(r"[^\W_]+")
-
 
 def shortened(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     """New mentions: the nouns of names that are no longer than that."""
     out: list[Mention] = []
-    told = {(m.paragraph, m.entity.span) for p in pairs if p.why != SHORT for m in (p.left, p.right)}
+    told = {m.place for p in pairs if p.why != SHORT for m in (p.left, p.right)}
     for side in (0, 1):
         code = (both.first, both.second)[side]
         for mention in both.mentions[side]:
-            whole = (mention.paragraph, mention.entity.span) in told
+            whole = mention.place in told
             spans = _twice(mention, code) or ([] if whole else _plain(mention, code))
             if spans and _short_there(both, side, mention, spans[0]) >= len(spans):
                 out += _alone(both, side, mention, spans)
@@ -35,7 +32,7 @@ def shortened(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
 def _plain(mention: Mention, code: str) -> list[Span]:
     """The first word of a name of which the rest is plain speech: small letters, and a word that no table knows."""
     text = mention.entity.text
-    words = list(_WORD.finditer(text))
+    words = list(WORD.finditer(text))
     if len(words) < 3 or known(mention.entity.key) or fold(words[0][0]) not in grammar(code).heads:
         return []
     if any(not w[0].islower() for w in words[1:]):
@@ -48,7 +45,7 @@ def _twice(mention: Mention, code: str) -> list[Span]:
     """Where the noun that begins a body's name stands in it, when it is there more than once."""
     if mention.entity.label != "ORG" or known(mention.entity.key):
         return []
-    words = list(_WORD.finditer(mention.entity.text))
+    words = list(WORD.finditer(mention.entity.text))
     noun = fold(words[0][0]) if words else ""
     if noun not in grammar(code).heads or not words[0][0][0].isupper():
         return []

@@ -83,12 +83,8 @@ def _within(heights: Sequence[float], at: float) -> range:
 
 def paired_again(both: Sides, pairs: Sequence[Pair], key: Callable[[Entity], str]) -> list[Pair]:
     """What is still unlinked and has, by links elsewhere in the release, one key on both sides: OMS, WHO."""
-    done = [
-        {(m.paragraph, m.entity.span) for m in side} for side in zip(*((p.left, p.right) for p in pairs), strict=True)
-    ]
-    left, right = (
-        [m for m in both.mentions[n] if not done or (m.paragraph, m.entity.span) not in done[n]] for n in (0, 1)
-    )
+    done = [{m.place for m in side} for side in zip(*((p.left, p.right) for p in pairs), strict=True)]
+    left, right = ([m for m in both.mentions[n] if not done or m.place not in done[n]] for n in (0, 1))
     out = []
     for x in left:
         same = [y for y in right if key(x.entity) == key(y.entity) and not hollow(x.entity) and not hollow(y.entity)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.languages.names import Grammar, fold, grammar
-from pipeline.languages.renderings import small_words
+from pipeline.languages.renderings import WORD, small_words
 from pipeline.model.facts import Entity, Label
 from pipeline.model.place import Span
 
@@ -20,8 +20,6 @@ from .runs import opening
 TITLECASE = "title case"
 FEWEST = 3  # words with a capital of a row that is asked for: two are found by the witnesses or are none
 SMALL = 2  # small words in a row within a name: "for the"
-
-_TOKEN = re.compile(r"[^\W_]+")
 
 
 def proposed(both: Sides, side: int) -> list[Mention]:
@@ -40,7 +38,7 @@ def proposed(both: Sides, side: int) -> list[Mention]:
             text = span.of(passage.text)
             label = _label(text, told)
             if label is not None:
-                key = f"{label.lower()}.{'-'.join(fold(m[0]) for m in _TOKEN.finditer(text))}"
+                key = f"{label.lower()}.{'-'.join(fold(m[0]) for m in WORD.finditer(text))}"
                 out.append(both.mention(side, passage, Entity("", span, text, label, key, TITLECASE)))
     return out
 
@@ -48,7 +46,7 @@ def proposed(both: Sides, side: int) -> list[Mention]:
 def _rows(passage: Passage, told: Grammar) -> Iterator[Span]:
     """Words with capitals, small words between some of them, without offices."""
     row: list[re.Match[str]] = []
-    for m in (*_TOKEN.finditer(passage.text), None):
+    for m in (*WORD.finditer(passage.text), None):
         tied = m is not None and bool(row) and passage.text[row[-1].end() : m.start()] in (" ", "-")
         if m is not None and tied and (m[0][0].isupper() or _small(m[0], row, told)):
             row.append(m)
@@ -70,7 +68,7 @@ def _small(word: str, row: list[re.Match[str]], told: Grammar) -> bool:
 
 def _label(text: str, told: Grammar) -> Label | None:
     """What the row names by its noun: the last word, or one before a small word."""
-    words = [fold(m[0]) for m in _TOKEN.finditer(text)]
+    words = [fold(m[0]) for m in WORD.finditer(text)]
     ends = [w for w, after in zip(words, [*words[1:], ""], strict=True) if not after or after in small_words(told.code)]
     if any(w in told.heads for w in ends):
         return "ORG"
@@ -80,4 +78,4 @@ def _label(text: str, told: Grammar) -> Label | None:
 @cache
 def _offices(code: str) -> frozenset[str]:
     told = grammar(code)
-    return frozenset(m[0] for form in (*told.roles, *told.titles) for m in _TOKEN.finditer(form) if " " not in form)
+    return frozenset(m[0] for form in (*told.roles, *told.titles) for m in WORD.finditer(form) if " " not in form)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 from pipeline.languages import codes
 from pipeline.languages.names import edition, exonyms, fold, grammar, institutions
-from pipeline.languages.renderings import parts, phrases, small_words, sound
+from pipeline.languages.renderings import WORD, parts, phrases, small_words, sound
 
 # Share of the words of both names that must answer each other. Read by eye on 180 pairs of parliament's and press
 # prose: of the links it adds none is wrong at 0.8; "Bank of England", "Bank of Japan" have 0.5.
@@ -19,8 +18,6 @@ NEAR = 0.5  # rapidfuzz ratio (0..1) two words of one sound need besides: Béchi
 CLOSE = 0.82  # the same from which the sound does not matter: Benyamin, Benjamin
 ALONE = 0.72  # the same for a name of one word: Martin and Morton have one sound, and 0.67
 HEARD = 2  # sounds of a word that can be told from others
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 def same_words(one: str, left: str, two: str, right: str) -> float:
@@ -159,7 +156,7 @@ def _within(code: str, edition: str) -> dict[str, frozenset[str]]:
 @cache
 def _spoken(name: str) -> tuple[str, ...]:
     told = [grammar(code) for code in codes()]
-    words = [fold(m[0]) for m in _WORD.finditer(name)]
+    words = [fold(m[0]) for m in WORD.finditer(name)]
     return tuple(w for w in words if not any(w in g.particles or w in g.articles for g in told))
 
 
@@ -184,7 +181,7 @@ def _table(code: str, edition: str) -> Mapping[str, tuple[tuple[tuple[str, ...],
     out = {}
     for row in institutions(codes()):
         names = [*(n for n in row.names.get(code, ()) if row.kind != "word"), *row.acronyms.get(code, ())]
-        forms = {(tuple(fold(m[0]) for m in _WORD.finditer(n)), "".join(c for c in n if c.isupper())) for n in names}
+        forms = {(tuple(fold(m[0]) for m in WORD.finditer(n)), "".join(c for c in n if c.isupper())) for n in names}
         if forms:
             out[row.id] = tuple(sorted(forms, key=lambda f: (-len(f[0]), f)))
     return out

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.languages.names import Grammar, fold, grammar
-from pipeline.languages.renderings import small_words
+from pipeline.languages.renderings import WORD, small_words
 from pipeline.model.facts import Entity, Label
 from pipeline.model.place import Span, Spans
 
@@ -25,7 +25,6 @@ SMALL = 2  # small words in a row within a name: "on the", "de la"
 OFTEN = 12  # times the same two words are looked at on the other side: lists repeat themselves
 LOUD = 0.4  # share of capitals among the letters from which a passage is a heading in capitals
 
-_TOKEN = re.compile(r"[^\W_]+")
 _SPACE = "[ \N{NO-BREAK SPACE}]"
 _APOSTROPHE = "['’´`ʼ′]"
 # between two words of a name: a space, a hyphen or a dash, an apostrophe, an ampersand, a stray closing quotation mark
@@ -235,7 +234,7 @@ def _whole(both: Sides, side: int, passage: Passage, some: Sequence[_Word]) -> b
 
 def _words(text: str) -> list[_Word]:
     out: list[_Word] = []
-    for m in _TOKEN.finditer(text):
+    for m in WORD.finditer(text):
         tied = bool(out) and _tied(text, out[-1].span, m.start())
         out.append(_Word(Span(*m.span()), fold(m[0]), m[0][0].isupper(), tied))
     return out

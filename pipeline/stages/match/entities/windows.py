@@ -5,7 +5,6 @@ letters too: "loi de programmation militaire" where the other text has "Military
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
 from heapq import nsmallest
@@ -13,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.languages.names import Grammar, fold, grammar
-from pipeline.languages.renderings import small_words
+from pipeline.languages.renderings import WORD, small_words
 from pipeline.model.facts import Label
 from pipeline.model.place import Span
 
@@ -43,7 +42,6 @@ LOOKED = 120  # windows that are looked at for that, taken or free
 MOST = 40  # windows a name is compared with, the nearest: what the encoder may cost
 FEWEST = 2  # words of weight of a name that is looked for by its meaning
 
-_WORD = re.compile(r"[^\W_]+")
 _GAPS = frozenset((" ", "-", "'", "’", "\N{NO-BREAK SPACE}", "‑", "' ", "’ "))
 _APOSTROPHES = ("'", "’")
 
@@ -68,15 +66,15 @@ def rendered(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
     """New mentions: unlinked names whose rendering stands in the other side's text, free or around a lesser name."""
     firm = [p for p in pairs if p.why not in LOOSE]
     held = _Held(
-        {_place(x): y for p in firm for x, y in ((p.left, p.right), (p.right, p.left))},
-        {_place(m) for p in pairs for m in (p.left, p.right) if p.why in MEANING},
+        {x.place: y for p in firm for x, y in ((p.left, p.right), (p.right, p.left))},
+        {m.place for p in pairs for m in (p.left, p.right) if p.why in MEANING},
     )
     out: list[Mention] = []
     for here, there in ((0, 1), (1, 0)):
         code, other = ((both.first, both.second)[side] for side in (here, there))
-        free = [m for m in both.mentions[here] if _place(m) not in held.to]
+        free = [m for m in both.mentions[here] if m.place not in held.to]
         lone = [m for m in free if not m.entity.found_by.startswith(ECHO)]  # an echo gives nothing away
-        firm_here = [m for m in both.mentions[here] if _place(m) in held.to and m.entity.label != "LOC"]
+        firm_here = [m for m in both.mentions[here] if m.place in held.to and m.entity.label != "LOC"]
         asked = [m for m in proposed(both, here) if not any(overlap(m, one) for one in firm_here)]
         if not lone and not asked:
             continue
@@ -87,7 +85,7 @@ def rendered(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
             told = mention.entity.label != "LOC" and known(mention.entity.key)  # a town stands in many names
             found = _known(both, there, mention, words) or _said(both, there, mention, words, (code, other))
             found = [f for f in found if _free(both, there, *f, held, mention, told)]
-            if not found and _place(mention) not in held.meant:
+            if not found and mention.place not in held.meant:
                 found = _meant(both, there, mention, words, held, code)
             for passage, span in found:
                 if not any(_over(m, passage, span) for m in out):
@@ -96,10 +94,6 @@ def rendered(both: Sides, pairs: Sequence[Pair]) -> list[Mention]:
                     out += [both.mention(there, passage, fresh), *([mention] if mention in asked else [])]
                     break
     return out
-
-
-def _place(mention: Mention) -> _Place:
-    return mention.paragraph, mention.entity.span
 
 
 def _known(both: Sides, side: int, mention: Mention, words: Mapping[str, list[_Word]]) -> list[tuple[Passage, Span]]:
@@ -128,7 +122,7 @@ def _said(
         mine = [w for w in _words(text, code) if not small(w.folded, code)]
         if len(mine) < FEWEST or (mention.entity.label == "PER" and not any(len(w.means) > 1 for w in mine)):
             continue
-        longest = round(MORE * len(_WORD.findall(text)))
+        longest = round(MORE * len(WORD.findall(text)))
         for passage in both.passages[side]:
             for span in _windows(passage.text, words[passage.paragraph], other, mine, longest, mention.entity.label):
                 score = same_words(text, code, span.of(passage.text), other)
@@ -155,10 +149,10 @@ def _without_place(both: Sides, side: int, mention: Mention, tongues: tuple[str,
 
 def _as_written(text: str, window: str, code: str) -> bool:
     """Whether all capitals of the window, two or more, are words of the name: "Tigers du Ohio", "Ohio State Tigers"."""
-    capitals = [fold(m[0]) for m in _WORD.finditer(window) if m[0][0].isupper()]
-    own = {fold(m[0]) for m in _WORD.finditer(text)}
-    rest = [m[0] for m in _WORD.finditer(window) if m[0][0].islower() and not small(fold(m[0]), code)]
-    said, name = (" ".join(fold(m[0]) for m in _WORD.finditer(some)) for some in (window, text))
+    capitals = [fold(m[0]) for m in WORD.finditer(window) if m[0][0].isupper()]
+    own = {fold(m[0]) for m in WORD.finditer(text)}
+    rest = [m[0] for m in WORD.finditer(window) if m[0][0].islower() and not small(fold(m[0]), code)]
+    said, name = (" ".join(fold(m[0]) for m in WORD.finditer(some)) for some in (window, text))
     piece = f" {said} " in f" {name} "
     return len(capitals) > 1 and set(capitals) <= own and not rest and not piece
 
@@ -170,32 +164,32 @@ def _strays(both: Sides, side: int, passage: Passage, span: Span, text: str, ton
     for m in both.mentions[side]:
         if m.entity.label == "LOC" or not _over(m, passage, span) or not span.contains(m.entity.span):
             continue
-        after = _WORD.search(passage.text, m.entity.span.end)
+        after = WORD.search(passage.text, m.entity.span.end)
         if after is None or after.end() >= span.end or fold(after[0]) not in there.possessive:
             continue
         if passage.text[m.entity.span.end : after.start()].strip() in _APOSTROPHES:
             return True
     if _joined(passage.text, span, there):
         return True
-    inner = [m[0] for m in _WORD.finditer(span.of(passage.text))][1:-1]
+    inner = [m[0] for m in WORD.finditer(span.of(passage.text))][1:-1]
     if any(word.islower() and word in there.roles for word in inner):
         return True  # "against the order of the prefect of": an office is a thing of its own
-    said = {fold(m[0]) for m in _WORD.finditer(span.of(passage.text))} & there.at
-    return bool(said) and not {fold(m[0]) for m in _WORD.finditer(text)} & here.at
+    said = {fold(m[0]) for m in WORD.finditer(span.of(passage.text))} & there.at
+    return bool(said) and not {fold(m[0]) for m in WORD.finditer(text)} & here.at
 
 
 def _has_joint(text: str, code: str) -> bool:
     joints = grammar(code).joints
-    return "," in text or "&" in text or any(fold(m[0]) in joints for m in _WORD.finditer(text))
+    return "," in text or "&" in text or any(fold(m[0]) in joints for m in WORD.finditer(text))
 
 
 def _joined(text: str, span: Span, told: Grammar) -> bool:
     """Whether a window goes over an "and" that an article follows, or in small letters begins after one: it is two
     names, or the end of a row."""
-    words = [fold(m[0]) for m in _WORD.finditer(span.of(text))]
+    words = [fold(m[0]) for m in WORD.finditer(span.of(text))]
     if any(x in told.joints and y in told.definite for x, y in pairwise(words)):
         return True
-    before = [fold(m[0]) for m in _WORD.finditer(text[max(0, span.start - 24) : span.start])]
+    before = [fold(m[0]) for m in WORD.finditer(text[max(0, span.start - 24) : span.start])]
     links = []
     while before and before[-1] in small_words(told.code) and before[-1] not in told.joints:
         links.append(before.pop())
@@ -212,7 +206,7 @@ def _meant(
     other: str,
 ) -> list[tuple[Passage, Span]]:
     """The free words built on a noun of bodies (of measures, for a measure) that mean most what the name means."""
-    if mention.entity.label not in ("ORG", "MISC") or len(_WORD.findall(mention.entity.text)) < FEWEST:
+    if mention.entity.label not in ("ORG", "MISC") or len(WORD.findall(mention.entity.text)) < FEWEST:
         return []
     code = (both.first, both.second)[side]
     length = sum(len(p.text) for p in both.passages[side]) or 1
@@ -247,7 +241,7 @@ def _built(text: str, words: Sequence[_Word], code: str, mention: Mention) -> It
     """Stretches of words that a noun of names heads: first where nouns come first, last where names are title-cased."""
     told = grammar(code)
     heads, title = _nouns(code, mention.entity.label == "MISC"), told.titlecase
-    own = len([w for w in _WORD.findall(mention.entity.text) if len(w) > 1])
+    own = len([w for w in WORD.findall(mention.entity.text) if len(w) > 1])
     for i, first in enumerate(words):
         if small(first.folded, code) or (not title and first.folded not in heads):
             continue
@@ -265,7 +259,7 @@ def _built(text: str, words: Sequence[_Word], code: str, mention: Mention) -> It
 @cache
 def _nouns(code: str, measures: bool) -> frozenset[str]:
     told = grammar(code)
-    return frozenset(m[0] for form in (told.measures if measures else told.heads) for m in _WORD.finditer(form))
+    return frozenset(m[0] for form in (told.measures if measures else told.heads) for m in WORD.finditer(form))
 
 
 def _windows(
@@ -287,7 +281,7 @@ def _windows(
 
 
 def _words(text: str, code: str) -> list[_Word]:
-    return [_Word(Span(*m.span()), fold(m[0]), meanings(fold(m[0]), code)) for m in _WORD.finditer(text)]
+    return [_Word(Span(*m.span()), fold(m[0]), meanings(fold(m[0]), code)) for m in WORD.finditer(text)]
 
 
 def _together(text: str, some: Sequence[_Word]) -> bool:
@@ -305,8 +299,8 @@ def _free(
     for m in both.mentions[side]:
         if not _over(m, passage, span):
             continue
-        lesser = span.contains(m.entity.span) or (told and not known(m.entity.key) and _place(m) not in held.meant)
-        partner = held.to.get(_place(m))
+        lesser = span.contains(m.entity.span) or (told and not known(m.entity.key) and m.place not in held.meant)
+        partner = held.to.get(m.place)
         place = partner is None or (m.entity.label == "LOC" and overlap(partner, mention))
         if m.entity.span == span or not lesser or not place:
             return False
